@@ -4,9 +4,13 @@
  */
 import { browser } from 'wxt/browser';
 
+// WXT types the keys from the last build's catalogue; ours are also put together (`state_` + state), so a test checks them.
+const message = (key: string, substitutions?: string[]): string =>
+  browser.i18n.getMessage(key as 'extension_name', substitutions);
+
 /** Language of the words in use, `en` or `es`: what `Intl` should format with. */
 export function language(): string {
-  return browser.i18n.getMessage('language') || 'en';
+  return message('language') || 'en';
 }
 
 /**
@@ -14,7 +18,7 @@ export function language(): string {
  * @param substitutions fill `$1`, `$2`, … in order.
  */
 export function t(key: string, ...substitutions: readonly string[]): string {
-  return browser.i18n.getMessage(key, [...substitutions]) || key;
+  return message(key, [...substitutions]) || key;
 }
 
 const rules = new Map<string, Intl.PluralRules>();
