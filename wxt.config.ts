@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { defineConfig } from 'wxt';
 import { moduleReport } from './test/tools/module-report';
 
@@ -47,6 +48,9 @@ export default defineConfig({
         }
       : { key: chromiumKey, minimum_chrome_version: '120' }),
   }),
+  hooks: {
+    'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
+  },
   vite: ({ mode }) => ({
     plugins: [moduleReport()],
     define: { __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e') },

@@ -35,12 +35,12 @@ const timeZone = text(64).refine(
 
 const calendar = z
   .strictObject({
-    label: text(80).optional(),
+    label: text(80).exactOptional(),
     timeZone,
     weekly: perWeekday,
-    breaks: perWeekday.optional(),
-    holidays: z.array(localDate).max(5_000).optional(),
-    exceptions: z.record(localDate, openings).optional(),
+    breaks: perWeekday.exactOptional(),
+    holidays: z.array(localDate).max(5_000).exactOptional(),
+    exceptions: z.record(localDate, openings).exactOptional(),
   })
   .refine(
     (spec) =>
@@ -66,7 +66,7 @@ const target = z.union([
 ]);
 
 const rule = z.strictObject({
-  when: z.array(condition).max(20).optional(),
+  when: z.array(condition).max(20).exactOptional(),
   target,
 });
 
@@ -84,10 +84,10 @@ const commitment = z
   .strictObject({
     id: z.enum(commitmentIds),
     owedBy: z.enum(['sales', 'marketing']),
-    clause: text(20).optional(),
+    clause: text(20).exactOptional(),
     rules: z.array(rule).min(1).max(100),
     /** Only for `next-touch`: the promised number of touches; the target is the time between two of them. */
-    touches: z.number().int().min(1).max(100).optional(),
+    touches: z.number().int().min(1).max(100).exactOptional(),
   })
   .superRefine((value, context) => {
     const last = value.rules.findIndex((entry) => (entry.when?.length ?? 0) === 0);
@@ -108,11 +108,11 @@ export const agreementSchema = z
     schema: z.literal(agreementSchemaVersion),
     id: text(64),
     version: z.number().int().min(1).max(1_000_000),
-    title: text(120).optional(),
+    title: text(120).exactOptional(),
     /** Governs hand-offs from this instant on (rule 8). */
-    effectiveFrom: z.iso.datetime({ offset: true }).optional(),
+    effectiveFrom: z.iso.datetime({ offset: true }).exactOptional(),
     /** Leads handed over before this instant are not judged (rule 13). */
-    enforcedFrom: z.iso.datetime({ offset: true }).optional(),
+    enforcedFrom: z.iso.datetime({ offset: true }).exactOptional(),
     atRisk: z.strictObject({
       /** Share of the target that is used up when a clock turns at-risk. */
       share: z.number().min(0).max(1),
@@ -122,7 +122,7 @@ export const agreementSchema = z
     calendars: z.record(text(64), calendar).refine((all) => Object.keys(all).length <= 100, 'at most 100 calendars'),
     commitments: z.array(commitment).max(500),
     /** crm → object (or `*`) → internal status → meaning. It is laid over the built-in default of each CRM. */
-    statuses: statusMap.optional(),
+    statuses: statusMap.exactOptional(),
   })
   .superRefine((value, context) => {
     const seen = new Set<string>();

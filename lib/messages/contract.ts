@@ -147,6 +147,8 @@ export interface WorkerProtocol {
 export interface PageProtocol {
   /** The agreement, the ledger or the time changed: look and ask again. */
   refresh(data: undefined): void;
+  /** The person took this site's permission back: remove everything and stop, if this page falls under the pattern. */
+  leave(data: { readonly pattern: string }): void;
 }
 
 /** Panel page ↔ the overlay around it, by `postMessage` with the token's channel. */

@@ -20,7 +20,7 @@ export function moduleReport(): Plugin {
       root = config.root;
     },
     generateBundle(_options, bundle) {
-      const file = join(`${outDir.replace(/\/$/, '')}.modules.json`);
+      const file = `${outDir.replace(/\/$/, '')}.modules.json`;
       let report: ModuleReport = {};
       try {
         report = JSON.parse(readFileSync(file, 'utf8')) as ModuleReport;
@@ -37,7 +37,9 @@ export function moduleReport(): Plugin {
             .digest('hex')
             .slice(0, 16);
         }
-        report[chunk.name] = { ...report[chunk.name], ...modules };
+        // The hash in a chunk's name follows its content; the name without it says which chunk this is.
+        const name = chunk.fileName.replace(/-[\w-]{8}(?=\.js$)/, '');
+        report[name] = { ...report[name], ...modules };
       }
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);

@@ -1,0 +1,129 @@
+/**
+ * Which facts an observation proves. Pure. An instant that the CRM states becomes an exact fact; a status without an
+ * instant becomes a fact with bounds: not before it was last seen otherwise, not after the record's last change. Nothing
+ * is inferred from our own or automated events, and nothing is guessed.
+ */
+import type { Evidence, FactContent, FactBase } from './facts';
+import type { Lead, LeadFields, Observation, ReadInstant } from './lead';
+
+/** What the agreement says that a CRM's status means. */
+export type Meaning = 'new' | 'accepted' | 'touched' | 'paused' | 'rejected' | 'won' | 'lost' | 'closed';
+
+/** A fact before it has its id. */
+export type FactDraft = Omit<FactBase, 'id'> & FactContent;
+
+/** Up to this precision (ms) an instant counts as exact: CRMs that show minutes are as good as a person's watch. */
+export const exactPrecision = 60_000;
+
+interface Bounds {
+  readonly at: number;
+  readonly earliest?: number;
+}
+
+/** A read instant as the bounds of a fact; never later than when it was seen. */
+function boundsOf(instant: ReadInstant, seenAt: number): Bounds {
+  if (instant.precision <= exactPrecision) return { at: instant.at };
+  return { at: Math.max(instant.at, Math.min(instant.at + instant.precision - 1, seenAt)), earliest: instant.at };
+}
+
+const closing = new Set<Meaning | undefined>(['won', 'lost', 'closed']);
+const accepting = new Set<Meaning | undefined>(['accepted', 'touched', 'won']);
+
+/**
+ * Facts that this observation adds to what was known before it.
+ * @param before the lead before this observation, `undefined` at first sight.
+ * @param meaningOf the agreement's reading of a raw status.
+ */
+export function factsFrom(
+  observation: Observation,
+  key: string,
+  before: Lead | undefined,
+  meaningOf: (status: string) => Meaning | undefined,
+): FactDraft[] {
+  const { fields, seenAt } = observation;
+  const drafts: FactDraft[] = [];
+  const author = `crm:${observation.id.crm}`;
+  const add = (bounds: Bounds, evidence: Evidence, content: FactContent): void => {
+    drafts.push({ lead: key, ...bounds, author, evidence, ...content });
+  };
+
+  const handOff = fields.handedOverAt ?? fields.createdAt;
+  if (handOff) add(boundsOf(handOff, seenAt), 'crm-field', { kind: 'hand-off' });
+  for (const touch of new Set([fields.firstTouchAt, fields.lastTouchAt]))
+    if (touch) add(boundsOf(touch, seenAt), 'crm-field', { kind: 'touch', channel: 'other' });
+  if (fields.lastInboundAt)
+    add(boundsOf(fields.lastInboundAt, seenAt), 'crm-field', { kind: 'inbound', channel: 'other' });
+
+  // What follows compares with the past, so a late arrival from a stale tab must not speak.
+  if (before && seenAt < before.seenAt) return drafts;
+  addReassignment(observation, before, add);
+  if (fields.status !== undefined) addStatus(observation, fields.status, before, meaningOf, add);
+  return drafts;
+}
+
+type Add = (bounds: Bounds, evidence: Evidence, content: FactContent) => void;
+
+function ownerOf(fields: LeadFields): string | undefined {
+  return fields.ownerId ?? fields.owner;
+}
+
+function addReassignment(observation: Observation, before: Lead | undefined, add: Add): void {
+  const { fields, seenAt } = observation;
+  const [now, then] = [ownerOf(fields), before && ownerOf(before.fields)];
+  if (!before || now === undefined || then === undefined || now === then) return;
+  // A page without ids next to an API with them is no change of owner.
+  if ((fields.ownerId === undefined) !== (before.fields.ownerId === undefined)) return;
+  const assigned = fields.assignedAt;
+  const bounds =
+    assigned && assigned.at >= before.seenAt ? boundsOf(assigned, seenAt) : { at: seenAt, earliest: before.seenAt };
+  add(bounds, 'crm-field', {
+    kind: 'reassignment',
+    owner: fields.owner ?? now,
+    ...(fields.ownerId === undefined ? {} : { ownerId: fields.ownerId }),
+  });
+}
+
+function addStatus(
+  observation: Observation,
+  status: string,
+  before: Lead | undefined,
+  meaningOf: (status: string) => Meaning | undefined,
+  add: Add,
+): void {
+  const { fields, seenAt } = observation;
+  const meaning = meaningOf(status);
+  const previous = before?.fields.status === undefined ? undefined : meaningOf(before.fields.status);
+  if (meaning === undefined || meaning === previous) return;
+  const change = changeBounds(fields, seenAt, before);
+  const exactly = (instant: ReadInstant | undefined): Bounds => (instant ? boundsOf(instant, seenAt) : change);
+
+  if (closing.has(previous) && !closing.has(meaning)) add(change, 'crm-status', { kind: 'reopen' });
+  if (previous === 'paused') add(change, 'crm-status', { kind: 'resume' });
+  if (meaning === 'paused')
+    add(exactly(fields.pausedAt), fields.pausedAt ? 'crm-field' : 'crm-status', {
+      kind: 'pause',
+      reason: fields.statusLabel ?? status,
+    });
+  if ((meaning === 'accepted' || meaning === 'touched') && !accepting.has(previous))
+    add(change, 'crm-status', { kind: 'verdict', verdict: 'accepted' });
+  if (meaning === 'touched' && !fields.firstTouchAt && !fields.lastTouchAt)
+    add(change, 'crm-status', { kind: 'touch', channel: 'other' });
+  if (meaning === 'rejected') add(change, 'crm-status', { kind: 'verdict', verdict: 'rejected', reason: status });
+  if (meaning === 'won' || meaning === 'lost' || meaning === 'closed')
+    add(exactly(fields.closedAt), fields.closedAt ? 'crm-field' : 'crm-status', {
+      kind: 'disposition',
+      outcome: meaning,
+    });
+}
+
+/** When a status that is seen now was set: after it was last seen otherwise, and no later than the record's last change. */
+function changeBounds(fields: LeadFields, seenAt: number, before: Lead | undefined): Bounds {
+  const known = before?.fields.status === undefined ? undefined : before.seenAt;
+  const modified = fields.modifiedAt;
+  const latest = modified ? Math.min(seenAt, modified.at + modified.precision) : seenAt;
+  const created = fields.createdAt ?? fields.handedOverAt ?? before?.fields.createdAt;
+  const earliest = Math.max(known ?? Number.NEGATIVE_INFINITY, created?.at ?? Number.NEGATIVE_INFINITY);
+  // The CRM's clock and ours may differ by seconds: never an interval that ends before it begins.
+  const at = Math.max(latest, known === undefined ? latest : Math.min(known, seenAt));
+  return { at, earliest: Number.isFinite(earliest) ? Math.min(earliest, at) : 0 };
+}

@@ -1,0 +1,68 @@
+/**
+ * What the ledger knows of a lead after one more observation. Pure. Observations arrive late and out of order (two tabs,
+ * a slow API), so an older one may fill gaps but never overwrites something newer.
+ */
+import {
+  instantFields,
+  leadKey,
+  textFields,
+  type Lead,
+  type LeadFields,
+  type Observation,
+  type ReadInstant,
+} from './lead';
+
+/**
+ * Whether an observation can bear witness that nothing happened up to its instant: it shows the CRM's own status or its
+ * record of touches. A name in a list cannot, so it never turns a clock overdue (rule 12).
+ */
+export function bearsWitness(fields: LeadFields): boolean {
+  return fields.status !== undefined || fields.firstTouchAt !== undefined || fields.lastTouchAt !== undefined;
+}
+
+/** Of two readings of one instant, the finer one where they agree, else the preferred one. */
+function finer(preferred: ReadInstant, other: ReadInstant): ReadInstant {
+  const overlap =
+    preferred.at < other.at + Math.max(other.precision, 1) &&
+    other.at < preferred.at + Math.max(preferred.precision, 1);
+  return overlap && other.precision < preferred.precision ? other : preferred;
+}
+
+/** Field by field, the newer reading wins; gaps are filled from the older one. */
+export function mergeFields(newer: LeadFields, older: LeadFields): LeadFields {
+  const merged: Record<string, string | ReadInstant> = {};
+  for (const field of textFields) {
+    const value = newer[field] ?? older[field];
+    if (value !== undefined) merged[field] = value;
+  }
+  for (const field of instantFields) {
+    const [first, second] = [newer[field], older[field]];
+    const value = first && second ? finer(first, second) : (first ?? second);
+    if (value) merged[field] = value;
+  }
+  return merged as LeadFields;
+}
+
+/** The lead after this observation. `before` is what was known. */
+export function mergeObservation(before: Lead | undefined, observation: Observation): Lead {
+  const newest = !before || observation.seenAt >= before.seenAt;
+  const fields = before
+    ? newest
+      ? mergeFields(observation.fields, before.fields)
+      : mergeFields(before.fields, observation.fields)
+    : observation.fields;
+  const url = newest ? (observation.url ?? before?.url) : (before?.url ?? observation.url);
+  return {
+    key: leadKey(observation.id),
+    id: observation.id,
+    fields,
+    ...(url === undefined ? {} : { url }),
+    seenAt: seenAtAfter(before, observation),
+  };
+}
+
+function seenAtAfter(before: Lead | undefined, observation: Observation): number {
+  if (bearsWitness(observation.fields)) return Math.max(before?.seenAt ?? 0, observation.seenAt);
+  // Nothing vouches for this lead yet but its own creation.
+  return before?.seenAt ?? Math.min(observation.seenAt, observation.fields.createdAt?.at ?? observation.seenAt);
+}

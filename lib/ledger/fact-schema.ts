@@ -1,0 +1,55 @@
+/** What a stored fact must look like. The type of the pure rooms is the authority; a guard keeps both equal. */
+import { z } from 'zod';
+import type { Fact } from '../lead/facts';
+
+const instant = z.number().int().min(0).max(8.64e15);
+const words = (max: number) => z.string().min(1).max(max);
+
+const base = {
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  lead: words(1_000),
+  at: instant,
+  earliest: instant.exactOptional(),
+  author: words(200),
+  evidence: z.enum(['person', 'crm-field', 'crm-activity', 'crm-status']),
+};
+const channel = z.enum(['call', 'email', 'meeting', 'message', 'visit', 'other']);
+
+export const factSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...base, kind: z.literal('hand-off') }),
+  z.strictObject({ ...base, kind: z.literal('touch'), channel }),
+  z.strictObject({ ...base, kind: z.literal('inbound'), channel }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('verdict'),
+    verdict: z.enum(['accepted', 'rejected', 'recycled']),
+    reason: words(500).exactOptional(),
+    data: z.boolean().exactOptional(),
+  }),
+  z.strictObject({ ...base, kind: z.literal('flag'), reason: words(500), data: z.boolean().exactOptional() }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('flag-answer'),
+    answers: words(64),
+    answer: z.enum(['fixed', 'disputed', 'agreed']),
+  }),
+  z.strictObject({ ...base, kind: z.literal('pause'), reason: words(500), until: instant.exactOptional() }),
+  z.strictObject({ ...base, kind: z.literal('resume') }),
+  z.strictObject({ ...base, kind: z.literal('blocked'), by: z.enum(['marketing', 'sales']), needs: words(500) }),
+  z.strictObject({ ...base, kind: z.literal('unblocked') }),
+  z.strictObject({ ...base, kind: z.literal('reassignment'), owner: words(200), ownerId: words(200).exactOptional() }),
+  z.strictObject({ ...base, kind: z.literal('tier-change'), tier: words(200) }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('disposition'),
+    outcome: z.enum(['won', 'lost', 'converted', 'disqualified', 'merged', 'closed']),
+  }),
+  z.strictObject({ ...base, kind: z.literal('reopen') }),
+  z.strictObject({ ...base, kind: z.literal('acknowledgement'), version: z.number().int().min(1) }),
+  z.strictObject({ ...base, kind: z.literal('agreement-applied'), version: z.number().int().min(1) }),
+]);
+
+type Parsed = z.infer<typeof factSchema>;
+type Agree<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** Fails to compile when schema and type drift apart. */
+export const factSchemaAgrees: Agree<Parsed, Fact> = true;

@@ -1,0 +1,57 @@
+/**
+ * Waking up: one alarm at the next change of any clock, one every hour for whatever was slept through. Browsers may drop
+ * alarms at a restart, so both are made again at every start; they fire late after sleep, so nothing trusts their time.
+ */
+import { browser } from 'wxt/browser';
+import type { WorkerContext } from './context';
+import { project } from './project';
+
+export const changeAlarm = 'next-change';
+export const reconcileAlarm = 'reconcile';
+
+/** Alarms closer than this are not granted (Chrome: 30 s, Firefox: a minute). */
+const soonestMs = 60_000;
+/** Leads that one wake-up computes anew before it lets others in. */
+const batch = 500;
+
+/** Sets the alarm for the next change; call it after every write. */
+export async function scheduleNextChange(context: WorkerContext): Promise<void> {
+  const next = await (await context.ledger()).nextChange().catch(() => undefined);
+  if (next === undefined) {
+    await browser.alarms.clear(changeAlarm);
+    return;
+  }
+  const when = Math.max(next, context.now() + soonestMs);
+  const current = await browser.alarms.get(changeAlarm);
+  if (current && Math.abs(current.scheduledTime - when) < 1_000) return;
+  browser.alarms.create(changeAlarm, { when });
+}
+
+export async function scheduleReconcile(): Promise<void> {
+  if (!(await browser.alarms.get(reconcileAlarm))) browser.alarms.create(reconcileAlarm, { periodInMinutes: 60 });
+}
+
+/** Computes the leads anew whose clocks changed by themselves, or were computed with another agreement. */
+export async function catchUp(context: WorkerContext): Promise<number> {
+  const inForce = await context.agreement();
+  let done = 0;
+  // Bounded: each round settles `batch` leads for good, because their next change then lies ahead.
+  for (let round = 0; round < 200; round += 1) {
+    const settled = await context.alone(async () => {
+      const ledger = await context.ledger();
+      const keys = new Set([
+        ...(await ledger.changingUntil(context.now(), batch)),
+        ...(await ledger.outdated(inForce.projection, batch)),
+      ]);
+      const known = await ledger.load([...keys]);
+      const records = [...known.values()].flatMap(({ record, facts }) =>
+        record ? project(record.lead, facts, inForce, context) : [],
+      );
+      await ledger.save(records, []);
+      return records.length;
+    });
+    done += settled;
+    if (settled === 0) break;
+  }
+  return done;
+}

@@ -1,0 +1,89 @@
+/**
+ * What the services share: the agreement in force, the ledger, the calendars. All of it is a cache: the worker may be
+ * stopped at any moment and makes it again from storage when next asked.
+ */
+import { createCalendarCache } from '../calendar';
+import type { CalendarSource } from '../clock/calendar-source';
+import { openLedger } from '../ledger/database';
+import { createMemoryLedger } from '../ledger/memory';
+import type { Ledger } from '../ledger/types';
+import type { Problem } from '../messages/contract';
+import { readEffectiveAgreement, type EffectiveAgreement } from '../settings/agreement';
+import { createQueue } from './queue';
+
+export interface AgreementInForce extends EffectiveAgreement {
+  /** Names this agreement's content in the projections. */
+  readonly projection: string;
+}
+
+export interface WorkerContext {
+  readonly calendars: CalendarSource;
+  now(): number;
+  agreement(): Promise<AgreementInForce>;
+  /** Forgets the agreement: it changed in storage. */
+  agreementChanged(): void;
+  ledger(): Promise<Ledger>;
+  /** What does not work right now, for the person. */
+  problems(): Promise<readonly Problem[]>;
+  report(problem: Problem): void;
+  settle(code: Problem['code']): void;
+  /** Runs a read-modify-write of the ledger alone. */
+  alone<T>(job: () => Promise<T>): Promise<T>;
+}
+
+async function contentHash(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return Array.from(bytes.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The zone of this browser. */
+export function browserZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function createContext(now: () => number): WorkerContext {
+  const standing = new Map<Problem['code'], Problem>();
+  let agreement: Promise<AgreementInForce> | undefined;
+  let ledger: Promise<Ledger> | undefined;
+
+  const readAgreement = async (): Promise<AgreementInForce> => {
+    const effective = await readEffectiveAgreement(browserZone(), now());
+    return { ...effective, projection: await contentHash(JSON.stringify(effective.agreement)) };
+  };
+  const open = async (): Promise<Ledger> => {
+    try {
+      const opened = await openLedger(() => {
+        ledger = undefined;
+      });
+      standing.delete('ledger-unavailable');
+      return opened;
+    } catch (error) {
+      standing.set('ledger-unavailable', {
+        code: 'ledger-unavailable',
+        since: now(),
+        detail: error instanceof Error ? error.name : 'unknown',
+      });
+      return createMemoryLedger();
+    }
+  };
+
+  return {
+    calendars: createCalendarCache(),
+    now,
+    agreement: () => (agreement ??= readAgreement()),
+    agreementChanged() {
+      agreement = undefined;
+    },
+    ledger: () => (ledger ??= open()),
+    async problems() {
+      return [...(await (agreement ??= readAgreement())).problems, ...standing.values()];
+    },
+    report(problem) {
+      if (!standing.has(problem.code)) standing.set(problem.code, problem);
+    },
+    settle(code) {
+      standing.delete(code);
+    },
+    alone: createQueue(),
+  };
+}

@@ -1,0 +1,21 @@
+/** Open intervals that a page needs to tick its clocks without asking again. */
+import type { Agreement } from '../agreement/schema';
+import type { CalendarSource } from '../clock/calendar-source';
+import type { OpenHours } from '../messages/contract';
+
+/** How far ahead a page can tick on one answer; it asks again long before. */
+const ahead = 36 * 3_600_000;
+
+/** Open intervals of every calendar of the agreement in `[from, from + 36 h)`. */
+export function openHours(agreement: Agreement, calendars: CalendarSource, from: number): OpenHours {
+  return Object.fromEntries(
+    Object.entries(agreement.calendars).map(([id, spec]) => {
+      try {
+        return [id, calendars.covering(spec, from, from + ahead).intervals(from, from + ahead)];
+      } catch {
+        // A calendar that passed the schema but can't be compiled: its clocks say "unknown" by themselves.
+        return [id, []];
+      }
+    }),
+  );
+}

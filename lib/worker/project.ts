@@ -1,0 +1,49 @@
+/** From a lead and its facts to the record that the ledger keeps: clocks, and the two instants it is found by. */
+import { evaluate } from '../clock';
+import type { Clock } from '../clock/types';
+import type { Fact } from '../lead/facts';
+import type { Lead } from '../lead/lead';
+import type { LeadRecord } from '../ledger/types';
+import type { AgreementInForce, WorkerContext } from './context';
+
+/** Whether somebody can still do something about this clock. */
+export function needsAttention(clock: Clock): boolean {
+  switch (clock.state) {
+    case 'scheduled':
+    case 'running':
+    case 'at-risk':
+    case 'overdue':
+      return clock.dueAt !== null;
+    case 'unknown':
+      return clock.dueAt !== null && clock.unknown === 'stale';
+    case 'paused':
+    case 'met':
+    case 'missed':
+    case 'ended':
+      return false;
+  }
+}
+
+const least = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((a, b) => Math.min(a, b));
+
+/** Computes a lead's record under the agreement in force. */
+export function project(
+  lead: Lead,
+  facts: readonly Fact[],
+  inForce: AgreementInForce,
+  context: Pick<WorkerContext, 'calendars' | 'now'>,
+): LeadRecord {
+  const clocks = evaluate(lead, facts, [inForce.agreement], context.calendars, context.now());
+  const waiting = clocks.filter(needsAttention);
+  const attention = least(waiting.map((clock) => clock.atRiskAt ?? clock.dueAt ?? Number.MAX_SAFE_INTEGER));
+  const nextChangeAt = least(clocks.flatMap((clock) => clock.nextChangeAt ?? []));
+  return {
+    key: lead.key,
+    lead,
+    clocks,
+    projection: inForce.projection,
+    ...(attention === undefined ? {} : { attention }),
+    ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
+  };
+}

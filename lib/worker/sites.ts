@@ -1,0 +1,87 @@
+/**
+ * On which sites the content script runs. What the person granted is the truth; registrations follow it at every start:
+ * granted and not switched off = registered. Open tabs get the script at once, because browsers don't do that.
+ */
+import { browser } from 'wxt/browser';
+
+export const contentScript = '/content-scripts/crm.js';
+const prefix = 'crm:';
+
+/** Origin patterns that a person can grant, as `permissions.request` wants them: no port, whole site. */
+export function patternOf(address: string): { origin: string; pattern: string } | null {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return null;
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  return { origin: url.origin, pattern: `${url.protocol}//${url.hostname}/*` };
+}
+
+/** Whether an address falls under a granted pattern; patterns without a port cover every port. */
+export function covers(pattern: string, address: string): boolean {
+  const match = /^(\*|https?):\/\/([^/]+)\/\*$/.exec(pattern);
+  if (!match) return pattern === '<all_urls>';
+  const [, scheme, host] = match as unknown as [string, string, string];
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return false;
+  }
+  const protocol = url.protocol.slice(0, -1);
+  if (scheme === '*' ? !/^https?$/.test(protocol) : scheme !== protocol) return false;
+  if (host === '*') return true;
+  return host.startsWith('*.')
+    ? url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1))
+    : url.hostname === host;
+}
+
+async function grantedPatterns(): Promise<string[]> {
+  const { origins = [] } = await browser.permissions.getAll();
+  return origins.filter((origin) => /^(\*|https?):\/\//.test(origin)).toSorted();
+}
+
+export async function isGranted(address: string): Promise<boolean> {
+  return (await grantedPatterns()).some((pattern) => covers(pattern, address));
+}
+
+/** Makes registrations equal to what is granted. @returns patterns that are new. */
+export async function reconcileSites(): Promise<string[]> {
+  const [granted, registered] = await Promise.all([grantedPatterns(), browser.scripting.getRegisteredContentScripts()]);
+  const wanted = new Set(granted.map((pattern) => prefix + pattern));
+  const ours = registered.filter(({ id }) => id.startsWith(prefix)).map(({ id }) => id);
+  const gone = ours.filter((id) => !wanted.has(id));
+  const fresh = granted.filter((pattern) => !ours.includes(prefix + pattern));
+  if (gone.length > 0) await browser.scripting.unregisterContentScripts({ ids: gone });
+  if (fresh.length > 0)
+    await browser.scripting.registerContentScripts(
+      fresh.map((pattern) => ({
+        id: prefix + pattern,
+        js: [contentScript],
+        matches: [pattern],
+        runAt: 'document_idle' as const,
+        persistAcrossSessions: true,
+      })),
+    );
+  return fresh;
+}
+
+/** Runs the content script in open tabs of these patterns; an older copy there notices and removes itself. */
+export async function injectOpenTabs(patterns: readonly string[]): Promise<void> {
+  if (patterns.length === 0) return;
+  const tabs = await browser.tabs.query({ url: [...patterns] });
+  await Promise.allSettled(
+    tabs.flatMap((tab) =>
+      tab.id === undefined || tab.discarded
+        ? []
+        : browser.scripting.executeScript({ target: { tabId: tab.id }, files: [contentScript] }),
+    ),
+  );
+}
+
+/** All granted patterns: where to inject after an update. */
+export async function injectEverywhere(): Promise<void> {
+  await injectOpenTabs(await grantedPatterns());
+}

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { ModuleReport } from '../tools/module-report';
+
+const output = new URL('../../.output/', import.meta.url).pathname;
+const builds = ['chrome-mv3', 'edge-mv3', 'firefox-mv3', 'chrome-mv3-e2e', 'firefox-mv3-e2e'] as const;
+type Build = (typeof builds)[number];
+
+const read = (build: Build, file: string): Buffer => readFileSync(join(output, build, file));
+const manifest = (build: Build) => JSON.parse(read(build, 'manifest.json').toString()) as Record<string, unknown>;
+const report = (build: Build) =>
+  JSON.parse(readFileSync(join(output, `${build}.modules.json`), 'utf8')) as ModuleReport;
+const files = (build: Build): string[] =>
+  (readdirSync(join(output, build), { recursive: true }) as string[])
+    .filter((file) => statSync(join(output, build, file)).isFile())
+    .toSorted();
+const withoutHash = (file: string): string => file.replace(/-[\w-]{8}(?=\.(js|css)$)/, '');
+const modulesOf = (build: Build, chunk: string): string[] => Object.keys(report(build)[chunk] ?? {});
+
+const contentScript = 'content-scripts/crm.js';
+const worker = 'background.js';
+
+describe('what is built', () => {
+  it.each(builds)('%s exists and is Manifest V3', (build) => {
+    expect(existsSync(join(output, build, 'manifest.json'))).toBe(true);
+    expect(manifest(build)['manifest_version']).toBe(3);
+  });
+
+  it.each(builds)('%s: the content script stays within 60 kB, 20 kB gzipped', (build) => {
+    const code = read(build, contentScript);
+    expect(code.length).toBeLessThanOrEqual(60_000);
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(20_000);
+  });
+
+  it.each(builds)('%s: the worker stays within 250 kB', (build) => {
+    expect(read(build, worker).length).toBeLessThanOrEqual(250_000);
+  });
+});
+
+describe('permissions do not widen unseen', () => {
+  const granted = ['storage', 'alarms', 'scripting', 'activeTab'];
+
+  it.each(['chrome-mv3', 'edge-mv3', 'firefox-mv3'] as const)(
+    '%s asks for what was agreed and for no host',
+    (build) => {
+      const { permissions, host_permissions, optional_permissions, optional_host_permissions, content_scripts } =
+        manifest(build);
+      expect(permissions).toEqual(granted);
+      expect(host_permissions).toBeUndefined();
+      expect(optional_permissions).toBeUndefined();
+      expect(optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
+      expect(content_scripts).toBeUndefined();
+    },
+  );
+
+  it('the panel is the only page that a site can load, and not by a fixed address in Chromium', () => {
+    expect(manifest('chrome-mv3')['web_accessible_resources']).toEqual([
+      { resources: ['panel.html'], matches: ['https://*/*', 'http://*/*'], use_dynamic_url: true },
+    ]);
+  });
+
+  it('the id is stable: a key for Chromium, a gecko id for Firefox', () => {
+    expect(manifest('chrome-mv3')['key']).toBe(manifest('edge-mv3')['key']);
+    expect(manifest('chrome-mv3')['key']).toMatch(/^MII/);
+    expect(manifest('firefox-mv3')['browser_specific_settings']).toMatchObject({ gecko: { id: expect.any(String) } });
+    expect(manifest('firefox-mv3')['key']).toBeUndefined();
+  });
+});
+
+describe('the rooms keep their boundaries in what is built', () => {
+  const uninvited = (modules: readonly string[], pattern: RegExp): string[] =>
+    modules.filter((module) => pattern.test(module));
+
+  it.each(builds)('%s: the content script holds no zod, database, React, date library or worker code', (build) => {
+    const modules = modulesOf(build, contentScript);
+    expect(modules).toContain('lib/crm/registry.ts');
+    expect(
+      uninvited(
+        modules,
+        /node_modules\/(zod|idb|react|react-dom|date-fns|@date-fns)\/|lib\/(ledger|settings|worker|agreement)\/|messages\/(schemas|router)/,
+      ),
+    ).toEqual([]);
+  });
+
+  it.each(builds)('%s: the worker holds no overlay, no adapter and no React', (build) => {
+    const modules = modulesOf(build, worker);
+    expect(modules).toContain('lib/worker/observe.ts');
+    expect(
+      uninvited(modules, /lib\/overlay\/|lib\/crm\/(?!catalogue\.ts)|node_modules\/(react|react-dom|lucide)/),
+    ).toEqual([]);
+  });
+
+  it.each(builds)('%s: the pages hold no ledger, no adapter and no validation', (build) => {
+    for (const [chunk, modules] of Object.entries(report(build))) {
+      if (chunk === worker || chunk === contentScript) continue;
+      expect(
+        uninvited(
+          Object.keys(modules),
+          /lib\/(ledger|worker|overlay)\/|lib\/crm\/(?!catalogue\.ts)|node_modules\/(zod|idb)\//,
+        ),
+        chunk,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe.each(['chrome', 'firefox'] as const)('%s: the end-to-end build differs only where it may', (browser) => {
+  const shipped = `${browser}-mv3` as const;
+  const tested = `${browser}-mv3-e2e` as const;
+
+  it('its manifest adds the loopback hosts and nothing else', () => {
+    const { host_permissions: hosts, ...rest } = manifest(tested);
+    expect(hosts).toEqual(['http://127.0.0.1/*', 'http://localhost/*']);
+    expect(rest).toEqual(manifest(shipped));
+  });
+
+  it('it has the same files', () => {
+    expect(files(tested).map(withoutHash)).toEqual(files(shipped).map(withoutHash));
+  });
+
+  it('every module is the same before minifying, but for the demo adapter, its entry in the registry and the catalogue', () => {
+    const [ours, theirs] = [report(tested), report(shipped)];
+    expect(Object.keys(ours).toSorted()).toEqual(Object.keys(theirs).toSorted());
+    const different = new Set<string>();
+    for (const [chunk, modules] of Object.entries(ours)) {
+      const names = new Set([...Object.keys(modules), ...Object.keys(theirs[chunk] ?? {})]);
+      for (const name of names) if (modules[name] !== theirs[chunk]?.[name]) different.add(name);
+    }
+    expect([...different].toSorted()).toEqual(['lib/crm/catalogue.ts', 'lib/crm/demo.ts', 'lib/crm/registry.ts']);
+  });
+
+  it('the shipped build holds no word of the demo adapter', () => {
+    expect(modulesOf(shipped, contentScript)).not.toContain('lib/crm/demo.ts');
+    expect(read(shipped, contentScript).toString()).not.toContain('Demo CRM');
+  });
+
+  it('words and pages are byte for byte the same', () => {
+    for (const file of files(shipped).filter((name) => /^_locales\/|\.(png|svg)$/.test(name)))
+      expect(read(tested, file).equals(read(shipped, file)), file).toBe(true);
+  });
+});
