@@ -46,11 +46,9 @@ export function mergeFields(newer: LeadFields, older: LeadFields): LeadFields {
 /** The lead after this observation. `before` is what was known. */
 export function mergeObservation(before: Lead | undefined, observation: Observation): Lead {
   const newest = !before || observation.seenAt >= before.seenAt;
-  const fields = before
-    ? newest
-      ? mergeFields(observation.fields, before.fields)
-      : mergeFields(before.fields, observation.fields)
-    : observation.fields;
+  // Merged even at first sight, so that the fields of a lead always stand in the same order and compare as text.
+  const known = before?.fields ?? {};
+  const fields = newest ? mergeFields(observation.fields, known) : mergeFields(known, observation.fields);
   const url = newest ? (observation.url ?? before?.url) : (before?.url ?? observation.url);
   return {
     key: leadKey(observation.id),

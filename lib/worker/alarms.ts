@@ -16,7 +16,7 @@ const batch = 500;
 
 /** Sets the alarm for the next change; call it after every write. */
 export async function scheduleNextChange(context: WorkerContext): Promise<void> {
-  const next = await (await context.ledger()).nextChange().catch(() => undefined);
+  const next = await context.withLedger((ledger) => ledger.nextChange()).catch(() => undefined);
   if (next === undefined) {
     await browser.alarms.clear(changeAlarm);
     return;
@@ -24,11 +24,12 @@ export async function scheduleNextChange(context: WorkerContext): Promise<void> 
   const when = Math.max(next, context.now() + soonestMs);
   const current = await browser.alarms.get(changeAlarm);
   if (current && Math.abs(current.scheduledTime - when) < 1_000) return;
-  browser.alarms.create(changeAlarm, { when });
+  await browser.alarms.create(changeAlarm, { when });
 }
 
 export async function scheduleReconcile(): Promise<void> {
-  if (!(await browser.alarms.get(reconcileAlarm))) browser.alarms.create(reconcileAlarm, { periodInMinutes: 60 });
+  if (await browser.alarms.get(reconcileAlarm)) return;
+  await browser.alarms.create(reconcileAlarm, { periodInMinutes: 60 });
 }
 
 /** Computes the leads anew whose clocks changed by themselves, or were computed with another agreement. */
@@ -37,19 +38,20 @@ export async function catchUp(context: WorkerContext): Promise<number> {
   let done = 0;
   // Bounded: each round settles `batch` leads for good, because their next change then lies ahead.
   for (let round = 0; round < 200; round += 1) {
-    const settled = await context.alone(async () => {
-      const ledger = await context.ledger();
-      const keys = new Set([
-        ...(await ledger.changingUntil(context.now(), batch)),
-        ...(await ledger.outdated(inForce.projection, batch)),
-      ]);
-      const known = await ledger.load([...keys]);
-      const records = [...known.values()].flatMap(({ record, facts }) =>
-        record ? project(record.lead, facts, inForce, context) : [],
-      );
-      await ledger.save(records, []);
-      return records.length;
-    });
+    const settled = await context.alone(() =>
+      context.withLedger(async (ledger) => {
+        const keys = new Set([
+          ...(await ledger.changingUntil(context.now(), batch)),
+          ...(await ledger.outdated(inForce.projection, batch)),
+        ]);
+        const known = await ledger.load([...keys]);
+        const records = [...known.values()].flatMap(({ record, facts }) =>
+          record ? project(record.lead, facts, inForce, context) : [],
+        );
+        await ledger.save(records, []);
+        return records.length;
+      }),
+    );
     done += settled;
     if (settled === 0) break;
   }

@@ -6,7 +6,7 @@ import { createCalendarCache } from '../calendar';
 import type { CalendarSource } from '../clock/calendar-source';
 import { openLedger } from '../ledger/database';
 import { createMemoryLedger } from '../ledger/memory';
-import type { Ledger } from '../ledger/types';
+import { LedgerFullError, type Ledger } from '../ledger/types';
 import type { Problem } from '../messages/contract';
 import { readEffectiveAgreement, type EffectiveAgreement } from '../settings/agreement';
 import { createQueue } from './queue';
@@ -23,6 +23,11 @@ export interface WorkerContext {
   /** Forgets the agreement: it changed in storage. */
   agreementChanged(): void;
   ledger(): Promise<Ledger>;
+  /**
+   * Does something with the ledger; if the database was closed under us, once more with a fresh one. A full ledger is no
+   * such case. @throws what the second try says.
+   */
+  withLedger<T>(job: (ledger: Ledger) => Promise<T>): Promise<T>;
   /** What does not work right now, for the person. */
   problems(): Promise<readonly Problem[]>;
   report(problem: Problem): void;
@@ -75,6 +80,17 @@ export function createContext(now: () => number): WorkerContext {
       agreement = undefined;
     },
     ledger: () => (ledger ??= open()),
+    async withLedger(job) {
+      const first = await (ledger ??= open());
+      try {
+        return await job(first);
+      } catch (error) {
+        if (error instanceof LedgerFullError) throw error;
+        first.close();
+        ledger = undefined;
+        return job(await (ledger ??= open()));
+      }
+    },
     async problems() {
       return [...(await (agreement ??= readAgreement())).problems, ...standing.values()];
     },

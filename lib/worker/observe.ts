@@ -60,11 +60,12 @@ async function learn(
   inForce: AgreementInForce,
   context: WorkerContext,
 ): Promise<Record<LeadKey, readonly Clock[]>> {
-  const ledger = await context.ledger();
-  const known = await ledger.load([...byLead.keys()]).catch((): Map<LeadKey, LeadWithFacts> => {
-    context.report({ code: 'ledger-unavailable', since: context.now(), detail: 'read' });
-    return new Map();
-  });
+  const known = await context
+    .withLedger((ledger) => ledger.load([...byLead.keys()]))
+    .catch((): Map<LeadKey, LeadWithFacts> => {
+      context.report({ code: 'ledger-unavailable', since: context.now(), detail: 'read' });
+      return new Map();
+    });
   const outcomes = await Promise.all(
     [...byLead].map(([key, observations]) =>
       learnLead(key, observations, known.get(key) ?? { record: undefined, facts: [] }, inForce, context),
@@ -72,11 +73,14 @@ async function learn(
   );
   const changed = outcomes.filter((outcome) => outcome.changed);
   try {
-    await ledger.save(
-      changed.map((outcome) => outcome.record),
-      changed.flatMap((outcome) => outcome.added),
-    );
-    if (changed.length > 0 && ledger.durable) {
+    const durable = await context.withLedger(async (ledger) => {
+      await ledger.save(
+        changed.map((outcome) => outcome.record),
+        changed.flatMap((outcome) => outcome.added),
+      );
+      return ledger.durable;
+    });
+    if (changed.length > 0 && durable) {
       context.settle('ledger-full');
       context.settle('ledger-unavailable');
     }

@@ -64,10 +64,10 @@ export async function readPanel(token: string, sender: Sender, context: WorkerCo
   const now = context.now();
   const key = await context.alone(() => leadFor(token, sender, now));
   if (key === null) return { ok: false, reason: 'not-allowed' };
-  const [inForce, ledger] = await Promise.all([context.agreement(), context.ledger()]);
+  const inForce = await context.agreement();
   let known;
   try {
-    known = (await ledger.load([key])).get(key);
+    known = (await context.withLedger((ledger) => ledger.load([key]))).get(key);
   } catch {
     return { ok: false, reason: 'ledger-unavailable' };
   }

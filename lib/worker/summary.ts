@@ -71,15 +71,17 @@ export interface Due {
 /** Every lead that is overdue, at risk or due today; `mine` leaves out other people's. */
 export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due> {
   const now = context.now();
-  const [ledger, viewers] = await Promise.all([context.ledger(), readViewers()]);
-  const records = await ledger.dueUntil(endOfLocalDay(now));
+  const [records, viewers] = await Promise.all([
+    context.withLedger((ledger) => ledger.dueUntil(endOfLocalDay(now))),
+    readViewers(),
+  ]);
   const shown = mine ? records.filter((record) => isMine(record.lead, viewers)) : records;
   return { candidates: candidatesOf(shown, now).sort(byUrgency), viewerKnown: Object.keys(viewers).length > 0 };
 }
 
 export async function summarise(request: SummaryRequest, context: WorkerContext): Promise<Summary> {
   const now = context.now();
-  const [inForce, ledger] = await Promise.all([context.agreement(), context.ledger()]);
+  const inForce = await context.agreement();
   const { candidates, viewerKnown } = await dueNow(request.mine, context).catch(() => {
     context.report({ code: 'ledger-unavailable', since: now, detail: 'read' });
     return { candidates: [], viewerKnown: false };
@@ -96,7 +98,7 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
   );
   const top = matching.slice(0, summaryRows);
   // Only what is shown is computed anew, so that ten thousand leads cost one indexed read.
-  const fresh = await ledger.load(top.map(({ record }) => record.key));
+  const fresh = await context.withLedger((ledger) => ledger.load(top.map(({ record }) => record.key)));
   const rows = top.map(({ record, group }): SummaryRow => {
     const facts = fresh.get(record.key)?.facts ?? [];
     const { clocks } = project(record.lead, facts, inForce, context);
@@ -108,7 +110,7 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
     counts,
     rows,
     total: matching.length,
-    leads: await ledger.count().catch(() => 0),
+    leads: await context.withLedger((ledger) => ledger.count()).catch(() => 0),
     viewerKnown,
     open: openHours(inForce.agreement, context.calendars, now),
     problems: await context.problems(),

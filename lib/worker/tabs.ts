@@ -9,8 +9,7 @@ const pages = defineExtensionMessaging<PageProtocol>();
 
 /** Shows a lead: its open tab comes to the front, else a new one opens. */
 export async function openLead(lead: LeadKey, context: WorkerContext): Promise<{ ok: boolean }> {
-  const ledger = await context.ledger();
-  const record = (await ledger.load([lead])).get(lead)?.record;
+  const record = (await context.withLedger((ledger) => ledger.load([lead]))).get(lead)?.record;
   const url = record?.lead.url;
   if (!record || url === undefined || new URL(url).origin !== record.lead.id.origin) return { ok: false };
   const { protocol, hostname } = new URL(url);

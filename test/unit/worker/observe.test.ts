@@ -1,0 +1,176 @@
+import { describe, expect, it, vi } from 'vitest';
+import { openLedger } from '../../../lib/ledger/database';
+import { LedgerFullError } from '../../../lib/ledger/types';
+import { observe } from '../../../lib/worker/observe';
+import { alwaysOpen, exactly, hour, keyOf, minute, monday, page, restartWorker, seen, startWorker } from './support';
+
+const fresh = { status: 'new', name: 'Ana', createdAt: exactly(monday - 10 * minute) };
+
+describe('observing', () => {
+  it('answers with the clock of a fresh lead: 60 minutes from its hand-off', async () => {
+    const { context } = await startWorker();
+    const reply = await observe({ observations: [seen('1', monday, fresh)] }, page, context);
+    expect(reply.clocks[keyOf('1')]).toMatchObject([
+      { commitment: 'first-touch', state: 'running', dueAt: monday + 50 * minute, leftMs: 50 * minute },
+    ]);
+    expect(reply.problems).toEqual([]);
+    expect(reply.open['always']).toEqual([[monday, expect.any(Number)]]);
+  });
+
+  it('says unknown for a lead without a hand-off, never a number', async () => {
+    const { context } = await startWorker();
+    const reply = await observe({ observations: [seen('1', monday, { status: 'new' })] }, page, context);
+    expect(reply.clocks[keyOf('1')]).toMatchObject([
+      { state: 'unknown', unknown: 'no-start', dueAt: null, leftMs: null },
+    ]);
+  });
+
+  it('rule 12: past due is unknown until it was seen after the due instant, then overdue', async () => {
+    const worker = await startWorker();
+    await observe({ observations: [seen('1', monday, fresh)] }, page, worker.context);
+    worker.at(monday + hour);
+    const stale = await observe({ observations: [seen('1', monday, fresh)] }, page, worker.context);
+    expect(stale.clocks[keyOf('1')]).toMatchObject([{ state: 'unknown', unknown: 'stale', leftMs: -10 * minute }]);
+    const looked = await observe({ observations: [seen('1', monday + hour, fresh)] }, page, worker.context);
+    expect(looked.clocks[keyOf('1')]).toMatchObject([{ state: 'overdue', leftMs: -10 * minute }]);
+  });
+
+  it('knows a touch that the CRM dates, in time and too late', async () => {
+    const worker = await startWorker();
+    worker.at(monday + 3 * hour);
+    const touched = (at: number) => ({ ...fresh, status: 'working', firstTouchAt: exactly(at) });
+    const reply = await observe(
+      {
+        observations: [
+          seen('1', monday + 3 * hour, touched(monday + 50 * minute)),
+          seen('2', monday + 3 * hour, touched(monday + 50 * minute + 1)),
+        ],
+      },
+      page,
+      worker.context,
+    );
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'met' }]);
+    expect(reply.clocks[keyOf('2')]).toMatchObject([{ state: 'missed' }]);
+  });
+
+  it('does not say met or missed when a status alone leaves both possible', async () => {
+    const worker = await startWorker();
+    worker.at(monday + 3 * hour);
+    const reply = await observe(
+      { observations: [seen('1', monday + 3 * hour, { ...fresh, status: 'working' })] },
+      page,
+      worker.context,
+    );
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'unknown', unknown: 'evidence' }]);
+  });
+
+  it('remembers over the death of the worker', async () => {
+    const first = await startWorker();
+    await observe({ observations: [seen('1', monday, fresh)] }, page, first.context);
+    const second = restartWorker(monday + 20 * minute);
+    const reply = await observe(
+      { observations: [seen('1', monday, { name: 'Ana' }, { source: 'page' })] },
+      page,
+      second.context,
+    );
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'running', leftMs: 30 * minute }]);
+  });
+
+  it('writes once for a change and not at all for another look', async () => {
+    const { context } = await startWorker();
+    const ledger = await context.ledger();
+    const save = vi.spyOn(ledger, 'save');
+    for (let look = 0; look < 20; look += 1)
+      await observe({ observations: [seen('1', monday + look, fresh)] }, page, context);
+    expect(save.mock.calls.filter(([records]) => records.length > 0)).toHaveLength(1);
+  });
+
+  it('two tabs at once lose nothing', async () => {
+    const { context } = await startWorker();
+    await Promise.all(
+      Array.from({ length: 20 }, (_, tab) =>
+        observe(
+          { observations: [seen('1', monday, { ...fresh, ...(tab % 2 ? { company: 'Acme' } : { source: 'Web' }) })] },
+          page,
+          context,
+        ),
+      ),
+    );
+    const known = (await (await context.ledger()).load([keyOf('1')])).get(keyOf('1'));
+    expect(known?.record?.lead.fields).toMatchObject({ company: 'Acme', source: 'Web' });
+    expect(known?.facts).toHaveLength(1);
+  });
+
+  it('a page speaks for its own origin only', async () => {
+    const { context } = await startWorker();
+    const foreign = seen('1', monday, fresh);
+    const reply = await observe(
+      {
+        observations: [
+          { ...foreign, id: { ...foreign.id, origin: 'https://other.example' } },
+          { ...foreign, url: 'https://other.example/leads/1' },
+        ],
+      },
+      page,
+      context,
+    );
+    expect(reply.clocks).toEqual({});
+    expect(await (await context.ledger()).count()).toBe(0);
+  });
+
+  it('takes nothing for seen in the future', async () => {
+    const { context } = await startWorker();
+    await observe({ observations: [seen('1', monday + 365 * 24 * hour, fresh)] }, page, context);
+    const known = (await (await context.ledger()).load([keyOf('1')])).get(keyOf('1'));
+    expect(known?.record?.lead.seenAt).toBe(monday);
+  });
+
+  it('computes anew when the agreement changed', async () => {
+    const worker = await startWorker();
+    await observe({ observations: [seen('1', monday, fresh)] }, page, worker.context);
+    const stricter = structuredClone(alwaysOpen);
+    stricter.commitments[0]!.rules[0]!.target.workingMinutes = 30;
+    const { browser } = await import('wxt/browser');
+    await browser.storage.sync.set({ agreement: stricter });
+    worker.context.agreementChanged();
+    const reply = await observe({ observations: [seen('1', monday, fresh)] }, page, worker.context);
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ dueAt: monday + 20 * minute }]);
+  });
+});
+
+describe('when the ledger does not work, reading goes on and the person is told', () => {
+  it('a database that will not open', async () => {
+    const { context } = await startWorker();
+    vi.spyOn(globalThis.indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('no', 'InvalidStateError');
+    });
+    const reply = await observe({ observations: [seen('1', monday, fresh)] }, page, context);
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'running' }]);
+    expect(reply.problems).toMatchObject([{ code: 'ledger-unavailable' }]);
+  });
+
+  it('a full disk: nothing of the write is kept, what was there is safe, and the word goes away when it works again', async () => {
+    const { context } = await startWorker();
+    await observe({ observations: [seen('1', monday, fresh)] }, page, context);
+    const ledger = await context.ledger();
+    const save = vi.spyOn(ledger, 'save').mockRejectedValueOnce(new LedgerFullError('full'));
+    const full = await observe({ observations: [seen('2', monday, fresh)] }, page, context);
+    expect(full.clocks[keyOf('2')]).toMatchObject([{ state: 'running' }]);
+    expect(full.problems).toMatchObject([{ code: 'ledger-full' }]);
+    expect(await ledger.count()).toBe(1);
+    save.mockRestore();
+    const again = await observe({ observations: [seen('2', monday, fresh)] }, page, context);
+    expect(again.problems).toEqual([]);
+  });
+
+  it('opens again after the browser closed the database under us', async () => {
+    const { context } = await startWorker();
+    await observe({ observations: [seen('1', monday, fresh)] }, page, context);
+    (await context.ledger()).close();
+    const reply = await observe({ observations: [seen('2', monday, fresh)] }, page, context);
+    expect(reply.clocks[keyOf('2')]).toMatchObject([{ state: 'running' }]);
+    const next = await observe({ observations: [seen('2', monday, fresh)] }, page, context);
+    expect(next.problems).toEqual([]);
+    expect(await (await openLedger(() => {})).count()).toBe(2);
+  });
+});
