@@ -1,2 +1,57 @@
+/** Wiring: the page's adapter, the worker's messages and the overlay. What they do stands in `lib`. */
+import { defineExtensionMessaging } from '@webext-core/messaging';
+import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-export default defineContentScript({ matches: [], registration: 'runtime', main() {} });
+import { pickAdapter } from '../../lib/crm/registry';
+import { createRequest } from '../../lib/crm/request';
+import { askWorker } from '../../lib/messages/client';
+import type { PageProtocol } from '../../lib/messages/contract';
+import { startOverlay } from '../../lib/overlay/engine';
+import { measureHealth } from '../../lib/overlay/health';
+import { logOnce } from '../../lib/overlay/log';
+import { whenRecognised } from '../../lib/overlay/start';
+import type { WorkerPort } from '../../lib/overlay/types';
+import { language, t } from '../../lib/platform/i18n';
+
+const worker: WorkerPort = {
+  observe: (data) => askWorker('observe', data),
+  health: (data) => askWorker('health', data),
+  panelToken: (data) => askWorker('panelToken', data),
+};
+
+export default defineContentScript({
+  // Registered by the worker for the origins that a person enables.
+  matches: [],
+  registration: 'runtime',
+  main(ctx) {
+    // One overlay a tab: a CRM's own frames are part of its page, and a lead shown twice would be counted twice.
+    if (window.top !== window) return;
+    const { signal } = ctx;
+    const url = (): URL => new URL(location.href);
+    whenRecognised({
+      doc: document,
+      pick: () => pickAdapter(document, url()),
+      onNone: () => {
+        const nothing = { adapter: null, surface: null, rows: [], putBack: 0, givenUp: 0, problems: [] };
+        worker.health(measureHealth(nothing, Date.now())).catch((error: unknown) => logOnce('health', error));
+      },
+      onFound: (adapter) => {
+        const overlay = startOverlay({
+          adapter,
+          doc: document,
+          url,
+          worker,
+          request: createRequest(location.origin, window.fetch.bind(window), { signal }),
+          words: { locale: language(), t },
+          panelUrl: browser.runtime.getURL('/panel.html'),
+          signal,
+          alive: () => ctx.isValid,
+          onDead: () => ctx.abort('The extension is gone'),
+        });
+        const stop = defineExtensionMessaging<PageProtocol>().onMessage('refresh', () => overlay.refresh());
+        signal.addEventListener('abort', stop);
+      },
+      signal,
+    });
+  },
+});

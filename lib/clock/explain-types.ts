@@ -21,7 +21,9 @@ export type ExplainStep =
       readonly reason: string;
       readonly author: string;
     }
+  /** A change of tier added this to the target (rule 9). */
+  | { readonly kind: 'extension'; readonly at: number; readonly extraMs: number }
   | { readonly kind: 'due'; readonly at: number; readonly clause: string | null; readonly targetMs: number }
   | { readonly kind: 'no-due'; readonly reason: 'paused' | 'no-start' | 'never-opens' }
-  /** The steps in between were left out because there are too many. */
-  | { readonly kind: 'more'; readonly count: number };
+  /** The steps in between were left out because there are too many; their open stretches count `countedMs` together. */
+  | { readonly kind: 'more'; readonly count: number; readonly countedMs: number };

@@ -1,6 +1,6 @@
 /** Types of a clock. Plain JSON: clocks go from the worker to the page, the popup and the panel. Instants are epoch ms. */
 import type { CommitmentId, Target } from '../agreement/schema';
-import type { Party } from '../lead/facts';
+import type { FactKind, Party } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 
 export const clockStates = [
@@ -30,6 +30,12 @@ export interface ClockPause {
   readonly author: string;
 }
 
+/**
+ * Why a clock cannot be judged: no readable start, no observation newer than the due instant, evidence without an instant,
+ * or a calendar that is missing or never opens.
+ */
+export type UnknownReason = 'no-start' | 'stale' | 'evidence' | 'no-due';
+
 /** One time commitment applied to one lead. */
 export interface Clock {
   readonly lead: LeadKey;
@@ -47,6 +53,10 @@ export interface Clock {
   readonly startAt: number | null;
   /** First instant that counts: `startAt`, or the next opening after it. */
   readonly runsFrom: number | null;
+  /** Kind of the fact that started it; `null` where the start is not known. */
+  readonly startEvent?: FactKind | null;
+  /** Time that a change of tier at `at` added to the target, so that it is not late at a stroke (rule 9). */
+  readonly extended?: { readonly at: number; readonly ms: number };
   /** `null` when unknown, or while a pause without end keeps it open. */
   readonly dueAt: number | null;
   /** From when on it is at-risk. */
@@ -55,7 +65,10 @@ export interface Clock {
   readonly doneAt: number | null;
   /** What happened in time or too late is only known to lie in `[doneEarliest, doneAt]`. */
   readonly doneEarliest: number | null;
-  /** Time of the target left at `asOf`, in the target's own time, ms; negative after the due instant. */
+  /**
+   * Time of the target left, in the target's own time, ms; negative after the due instant. At `asOf` while it is open, at
+   * `doneAt` once it is over; `null` when not known.
+   */
   readonly leftMs: number | null;
   readonly asOf: number;
   readonly pauses: readonly ClockPause[];
@@ -63,8 +76,8 @@ export interface Clock {
   readonly upcoming: readonly StateChange[];
   /** First of `upcoming`. */
   readonly nextChangeAt: number | null;
-  /** Why it is unknown: no readable start, no observation newer than the due instant, or evidence without an instant. */
-  readonly unknown: 'no-start' | 'stale' | 'evidence' | null;
+  /** Set exactly when the state is `unknown`. */
+  readonly unknown: UnknownReason | null;
   /** Since when it is unknown (rule 12). */
   readonly unknownSince: number | null;
 }

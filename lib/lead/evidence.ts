@@ -92,38 +92,43 @@ function addStatus(
 ): void {
   const { fields, seenAt } = observation;
   const meaning = meaningOf(status);
-  const previous = before?.fields.status === undefined ? undefined : meaningOf(before.fields.status);
-  if (meaning === undefined || meaning === previous) return;
-  const change = changeBounds(fields, seenAt, before);
-  const exactly = (instant: ReadInstant | undefined): Bounds => (instant ? boundsOf(instant, seenAt) : change);
+  const { closedAt, pausedAt } = fields;
+  const isClosed = meaning === 'won' || meaning === 'lost' || meaning === 'closed';
+  const reason = fields.statusLabel ?? status;
+  // An instant that the CRM states stands whenever it is seen, also where the page showed the status first without it.
+  if (isClosed && closedAt) add(boundsOf(closedAt, seenAt), 'crm-field', { kind: 'disposition', outcome: meaning });
+  if (meaning === 'paused' && pausedAt) add(boundsOf(pausedAt, seenAt), 'crm-field', { kind: 'pause', reason });
 
-  if (closing.has(previous) && !closing.has(meaning)) add(change, 'crm-status', { kind: 'reopen' });
+  const change = changeBounds(fields, seenAt, before);
+  const previous = before?.fields.status && isGrounded(before.fields) ? meaningOf(before.fields.status) : undefined;
+  if (!change || meaning === undefined || meaning === previous) return;
+  if (closing.has(previous) && !isClosed) add(change, 'crm-status', { kind: 'reopen' });
   if (previous === 'paused') add(change, 'crm-status', { kind: 'resume' });
-  if (meaning === 'paused')
-    add(exactly(fields.pausedAt), fields.pausedAt ? 'crm-field' : 'crm-status', {
-      kind: 'pause',
-      reason: fields.statusLabel ?? status,
-    });
+  if (meaning === 'paused' && !pausedAt) add(change, 'crm-status', { kind: 'pause', reason });
   if ((meaning === 'accepted' || meaning === 'touched') && !accepting.has(previous))
     add(change, 'crm-status', { kind: 'verdict', verdict: 'accepted' });
   if (meaning === 'touched' && !fields.firstTouchAt && !fields.lastTouchAt)
     add(change, 'crm-status', { kind: 'touch', channel: 'other' });
   if (meaning === 'rejected') add(change, 'crm-status', { kind: 'verdict', verdict: 'rejected', reason: status });
-  if (meaning === 'won' || meaning === 'lost' || meaning === 'closed')
-    add(exactly(fields.closedAt), fields.closedAt ? 'crm-field' : 'crm-status', {
-      kind: 'disposition',
-      outcome: meaning,
-    });
+  if (isClosed && !closedAt) add(change, 'crm-status', { kind: 'disposition', outcome: meaning });
 }
 
-/** When a status that is seen now was set: after it was last seen otherwise, and no later than the record's last change. */
-function changeBounds(fields: LeadFields, seenAt: number, before: Lead | undefined): Bounds {
-  const known = before?.fields.status === undefined ? undefined : before.seenAt;
+/** Whether the beginning of a lead is known: without one, a status has no earliest instant and proves nothing. */
+function isGrounded(fields: LeadFields): boolean {
+  return fields.createdAt !== undefined || fields.handedOverAt !== undefined;
+}
+
+/**
+ * When a status that is seen now was set: after it was last seen otherwise (or the lead began), and no later than the
+ * record's last change. `null` while the lead's beginning is not known; then the next observation says it.
+ */
+function changeBounds(fields: LeadFields, seenAt: number, before: Lead | undefined): Bounds | null {
+  const began = fields.createdAt ?? fields.handedOverAt ?? before?.fields.createdAt ?? before?.fields.handedOverAt;
+  if (!began) return null;
+  const seenOtherwise = before?.fields.status !== undefined && isGrounded(before.fields) ? before.seenAt : began.at;
   const modified = fields.modifiedAt;
   const latest = modified ? Math.min(seenAt, modified.at + modified.precision) : seenAt;
-  const created = fields.createdAt ?? fields.handedOverAt ?? before?.fields.createdAt;
-  const earliest = Math.max(known ?? Number.NEGATIVE_INFINITY, created?.at ?? Number.NEGATIVE_INFINITY);
   // The CRM's clock and ours may differ by seconds: never an interval that ends before it begins.
-  const at = Math.max(latest, known === undefined ? latest : Math.min(known, seenAt));
-  return { at, earliest: Number.isFinite(earliest) ? Math.min(earliest, at) : 0 };
+  const at = Math.max(latest, Math.min(seenOtherwise, seenAt));
+  return { at, earliest: Math.min(Math.max(seenOtherwise, began.at), at) };
 }

@@ -71,7 +71,7 @@ describe('which facts an observation proves', () => {
   });
 
   it('a status that stays states nothing new', () => {
-    const before = known(seen(start, { status: 'Working' }));
+    const before = known(seen(start, { status: 'Working', createdAt: exact(start - day) }));
     expect(facts(seen(start + minute, { status: 'Working' }), before)).toEqual([]);
   });
 
@@ -87,14 +87,31 @@ describe('which facts an observation proves', () => {
   it('on hold pauses from the stated instant, and coming back resumes', () => {
     const held = seen(start + day, { status: 'Hold', pausedAt: exact(start + minute) });
     expect(ofKind(facts(held), 'pause')).toMatchObject({ at: start + minute, reason: 'Hold', evidence: 'crm-field' });
-    const resumed = facts(seen(start + 2 * day, { status: 'New' }), known(held));
+    const grounded = known(seen(start + day, { ...held.fields, createdAt: exact(start) }));
+    const resumed = facts(seen(start + 2 * day, { status: 'New' }), grounded);
     expect(ofKind(resumed, 'resume')).toMatchObject({ earliest: start + day, at: start + 2 * day });
   });
 
   it('won and lost end, and coming back from there reopens', () => {
     const lost = seen(start + day, { status: 'Lost', closedAt: exact(start + minute) });
     expect(ofKind(facts(lost), 'disposition')).toMatchObject({ outcome: 'lost', at: start + minute });
-    expect(ofKind(facts(seen(start + 2 * day, { status: 'New' }), known(lost)), 'reopen')).toBeDefined();
+    const grounded = known(seen(start + day, { ...lost.fields, createdAt: exact(start) }));
+    expect(ofKind(facts(seen(start + 2 * day, { status: 'New' }), grounded), 'reopen')).toBeDefined();
+  });
+
+  it('a status proves nothing while the beginning of the lead is not known, and is said as soon as it is', () => {
+    const page = seen(start + day, { status: 'Working' });
+    expect(facts(page)).toEqual([]);
+    const answer = seen(start + day, { status: 'Working', createdAt: exact(start), modifiedAt: exact(start + minute) });
+    expect(ofKind(facts(answer, known(page)), 'touch')).toMatchObject({ earliest: start, at: start + minute + 1_000 });
+  });
+
+  it('an instant that the API states counts although the page showed the status first', () => {
+    const page = seen(start + day, { status: 'Lost', createdAt: exact(start) });
+    const answer = seen(start + day, { status: 'Lost', createdAt: exact(start), closedAt: exact(start + minute) });
+    const told = ofKind(facts(answer, known(page)), 'disposition');
+    expect(told).toMatchObject({ at: start + minute });
+    expect(told?.earliest).toBeUndefined();
   });
 
   it('a new owner is a reassignment, bounded by the two sights', () => {
@@ -120,7 +137,7 @@ describe('which facts an observation proves', () => {
   });
 
   it('a CRM clock that is behind ours never makes an interval that ends before it begins', () => {
-    const before = known(seen(start + 10 * minute, { status: 'New' }));
+    const before = known(seen(start + 10 * minute, { status: 'New', createdAt: exact(start - minute) }));
     const draft = ofKind(
       facts(seen(start + 11 * minute, { status: 'Working', modifiedAt: exact(start) }), before),
       'touch',

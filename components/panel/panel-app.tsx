@@ -1,0 +1,157 @@
+/**
+ * The lead panel: one lead, all its clocks, and the reason for every deadline. A page of its own in a frame beside the
+ * badge: it tells the page around it only that it wants to close and how high it is.
+ */
+import { X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { compareUrgency, formatInstant } from '../../lib/clock';
+import { language, t } from '../../lib/platform/i18n';
+import { liveClock, soonestChange, stepFor } from '../clock/live';
+import { useNow, type Step } from '../clock/use-now';
+import { Action } from '../ui/action';
+import { Problems } from '../ui/problems';
+import { Skeleton } from '../ui/skeleton';
+import { useAnswer, useFreshness } from '../use-answer';
+import { ClockCard, type Shown } from './clock-card';
+import { LeadHead, leadName } from './lead-head';
+import styles from './panel-app.module.css';
+import { Refusal } from './refusal';
+import type { PanelServices } from './services';
+
+function useHeightSignal(root: RefObject<HTMLElement | null>, signal: PanelServices['signal']): void {
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return undefined;
+    let last = 0;
+    const observer = new ResizeObserver(() => {
+      const px = Math.ceil(element.getBoundingClientRect().height);
+      if (px === last) return;
+      last = px;
+      signal({ relevo: 'height', px });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [root, signal]);
+}
+
+function useEscape(close: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing) close();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [close]);
+}
+
+export function PanelApp({ services }: { readonly services: PanelServices }) {
+  const root = useRef<HTMLDivElement>(null);
+  const [step, setStep] = useState<Step>('minute');
+  const ask = useCallback(() => services.panel(), [services]);
+  const { answer, failed, again } = useAnswer(ask);
+  const now = useNow(services.now, step);
+  const close = useCallback(() => services.signal({ relevo: 'close' }), [services]);
+
+  const shown = answer?.ok === true ? answer : null;
+  const clocks = useMemo(() => shown?.clocks.map(({ clock }) => clock) ?? [], [shown]);
+  const live = useMemo(
+    () => (shown ? clocks.map((clock) => liveClock(clock, shown.open, now)) : []),
+    [shown, clocks, now],
+  );
+  const wanted = stepFor(live);
+  if (wanted !== step) setStep(wanted);
+
+  useFreshness(again, shown ? soonestChange(clocks, shown.asOf) : null, now);
+  useHeightSignal(root, services.signal);
+  useEscape(close);
+  useEffect(() => root.current?.focus(), []);
+
+  const reason = answer?.ok === false ? answer.reason : failed && !answer ? 'no-answer' : null;
+  return (
+    <I18nProvider locale={language()}>
+      <main>
+        {/* Not <dialog>: that element may not take the focus itself, and this is a page, not a layer of one. */}
+        <div
+          ref={root}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+          role="dialog"
+          aria-label={shown ? t('panel_of', leadName(shown.lead)) : t('panel_title')}
+          tabIndex={-1}
+          className={styles.panel}
+        >
+          <button
+            type="button"
+            className={styles.close}
+            aria-label={t('panel_close')}
+            title={t('panel_close')}
+            onClick={close}
+          >
+            <X size={16} aria-hidden="true" focusable="false" />
+          </button>
+          {reason !== null && <Refusal reason={reason} onRetry={again} />}
+          {!answer && !failed && <Skeleton label={t('panel_loading')} rows={4} />}
+          {shown && failed && (
+            <div role="alert" className={styles.old}>
+              <p>{t('panel_old', formatInstant(shown.asOf, now, language()))}</p>
+              <Action kind="quiet" onAction={again}>
+                {t('panel_retry')}
+              </Action>
+            </div>
+          )}
+          {shown && <LeadPanel shown={shown} live={live} now={now} />}
+        </div>
+      </main>
+    </I18nProvider>
+  );
+}
+
+interface LeadPanelProps {
+  readonly shown: Shown;
+  readonly live: readonly ReturnType<typeof liveClock>[];
+  readonly now: number;
+}
+
+function LeadPanel({ shown, live, now }: LeadPanelProps) {
+  const { lead, crmLabel, agreement, problems } = shown;
+  const entries = useMemo(
+    () =>
+      shown.clocks
+        .map((entry, index) => ({ entry, index }))
+        .toSorted((a, b) => compareUrgency(a.entry.clock, b.entry.clock)),
+    [shown],
+  );
+  return (
+    <>
+      <div className={styles.head}>
+        <LeadHead lead={lead} crmLabel={crmLabel} />
+      </div>
+      <Problems problems={problems} now={now} />
+      <section className={styles.clocks} aria-label={t('panel_clocks')}>
+        {entries.length === 0 && <p>{t('panel_no_clocks')}</p>}
+        {entries.map(({ entry, index }, place) => (
+          <ClockCard
+            key={`${entry.clock.commitment}|${entry.clock.subject}|${entry.clock.startAt}`}
+            entry={entry}
+            live={live[index] ?? { state: entry.clock.state, leftMs: null, left: null }}
+            shown={shown}
+            now={now}
+            startsOpen={place === 0}
+          />
+        ))}
+      </section>
+      <footer className={styles.foot}>
+        <p>{t('panel_seen', crmLabel, formatInstant(lead.seenAt, now, language()))}</p>
+        <p>
+          {t(
+            'panel_agreement',
+            agreement.id === 'built-in' ? t('panel_agreement_built_in') : agreement.id,
+            String(agreement.version),
+          )}
+          {' · '}
+          {t(`panel_source_${agreement.source.replaceAll('-', '_')}`)}
+        </p>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/**
+ * A plain button for our own actions. A native one: `permissions.request` must run inside the browser's own click
+ * event, and a native `onClick` is exactly that.
+ */
+import type { ReactNode } from 'react';
+import styles from './action.module.css';
+
+export interface ActionProps {
+  readonly onAction: () => void;
+  readonly children: ReactNode;
+  readonly kind?: 'main' | 'quiet' | 'plain';
+  readonly busy?: boolean;
+}
+
+export function Action({ onAction, children, kind = 'main', busy = false }: ActionProps) {
+  return (
+    <button
+      type="button"
+      className={styles[kind]}
+      aria-disabled={busy || undefined}
+      onClick={() => {
+        if (!busy) onAction();
+      }}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,9 @@
+/** The clock's public face: facts + lead + agreement + now → clocks, what a page shows of them, and why. */
+export { evaluate } from './evaluate';
+export { explain } from './explain';
+export { formatDuration, formatFullInstant, formatInstant, formatLeft } from './format';
+export { tick, type Tick } from './tick';
+export { compareUrgency } from './urgency';
+export type { CalendarSource } from './calendar-source';
+export type { ExplainStep, GapReason } from './explain-types';
+export type { Clock, ClockPause, ClockState, StateChange } from './types';

@@ -1,0 +1,185 @@
+/**
+ * Reads of the CRM's own API for the leads of a page: few, batched, remembered, and polite. It only decides when to ask;
+ * how to ask is the adapter's. One request is under way at a time.
+ *
+ *            want                     answer
+ *   idle ───────────▶ gathering ─▶ asking ───────▶ idle (or gathering, if more is wanted)
+ *                         ▲          │ limited · failing · unreadable
+ *                         └─ after ──┤
+ *                         Retry-After│ unauthorised
+ *                         or back-off└──────────────▶ stopped, until the page is loaded again
+ */
+import type { ApiRecord, CrmApi, CrmRequest, Page, RecordRef } from '../crm/types';
+import type { Problem, ProblemCode } from '../messages/contract';
+import { logOnce } from './log';
+
+/** Answers younger than this are not asked for again, ms. */
+export const freshMs = 60_000;
+/** Wants gather this long, ms: one sweep's rows make one request. */
+const gatherMs = 50;
+/** Between two requests, ms: a long list is many pages of answers, and the CRM has other users. */
+const paceMs = 250;
+/** First wait after a failure; it doubles up to the longest. ms. */
+const firstWaitMs = 5_000;
+const longestWaitMs = 300_000;
+/** Answers remembered; the oldest go first. */
+const rememberedAtMost = 10_000;
+
+export interface ApiReads {
+  /** Asks for what is not known or older than `maxAge` ms. */
+  want(refs: readonly RecordRef[], page: Page, maxAge?: number): void;
+  /** The record id that a reference was answered with. */
+  resolved(ref: RecordRef, page: Page): string | null;
+  /** Forgets what is asked for but not yet under way, and handles, which mean something only on their page. */
+  leavePage(): void;
+  readonly problem: Problem | null;
+}
+
+export interface ApiReadsOptions {
+  readonly api: CrmApi;
+  readonly request: CrmRequest;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  readonly onRecords: (records: readonly ApiRecord[], arrivedAt: number, page: Page) => void;
+  readonly onProblem: () => void;
+}
+
+type Failure = 'unauthorised' | 'limited' | 'failing' | 'unreadable';
+
+const problemOf: Readonly<Record<Failure, ProblemCode>> = {
+  unauthorised: 'api-unauthorised',
+  limited: 'api-limited',
+  failing: 'api-failing',
+  unreadable: 'api-unreadable',
+};
+
+/** By its shape, not its class: the adapter's bundle and ours may not share one. What is no `CrmApiError` is unreadable. */
+function failureOf(error: unknown): { code: Failure; retryAfterMs: number | null } {
+  const { code, retryAfterMs } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const known = typeof code === 'string' && Object.hasOwn(problemOf, code) ? (code as Failure) : 'unreadable';
+  const wait =
+    typeof retryAfterMs === 'number' && Number.isFinite(retryAfterMs) && retryAfterMs >= 0 ? retryAfterMs : null;
+  return { code: known, retryAfterMs: wait };
+}
+
+const refKey = (ref: RecordRef, object: string): string => `${ref.by}|${object}|${ref.value}`;
+
+export function createApiReads(options: ApiReadsOptions): ApiReads {
+  const { api, now, signal } = options;
+  const known = new Map<string, { readonly at: number; readonly recordId: string | null }>();
+  const wanted = new Map<string, { readonly ref: RecordRef; readonly page: Page }>();
+  const asking = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let notBefore = 0;
+  let stopped = false;
+  let problem: Problem | null = null;
+
+  function plan(wait: number): void {
+    if (timer !== undefined || stopped || signal.aborted || asking.size > 0 || wanted.size === 0) return;
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        void ask();
+      },
+      Math.max(wait, notBefore - now()),
+    );
+  }
+
+  /** The next batch: wants of one page, in the order they came. */
+  function take(): { refs: RecordRef[]; keys: string[]; page: Page } | null {
+    const first = wanted.values().next().value;
+    if (!first) return null;
+    const refs: RecordRef[] = [];
+    const keys: string[] = [];
+    for (const [key, want] of wanted) {
+      if (refs.length >= Math.max(1, api.batch)) break;
+      if (want.page !== first.page) continue;
+      refs.push(want.ref);
+      keys.push(key);
+      wanted.delete(key);
+    }
+    return { refs, keys, page: first.page };
+  }
+
+  async function ask(): Promise<void> {
+    const batch = take();
+    if (!batch || signal.aborted) return;
+    const { refs, keys, page } = batch;
+    for (const key of keys) asking.add(key);
+    try {
+      const records = await api.fetch(refs, page, options.request);
+      if (signal.aborted) return;
+      succeed(records, keys, page);
+    } catch (error) {
+      if (signal.aborted) return;
+      fail(error);
+      if (!stopped) refs.forEach((ref, index) => wanted.set(keys[index] as string, { ref, page }));
+    } finally {
+      asking.clear();
+    }
+    plan(paceMs);
+  }
+
+  function succeed(records: readonly ApiRecord[], keys: readonly string[], page: Page): void {
+    const at = now();
+    failures = 0;
+    notBefore = 0;
+    for (const key of keys) {
+      known.delete(key);
+      known.set(key, { at, recordId: null });
+    }
+    for (const record of records) known.set(refKey(record.ref, page.route.object), { at, recordId: record.recordId });
+    for (const key of known.keys()) {
+      if (known.size <= rememberedAtMost) break;
+      known.delete(key);
+    }
+    if (problem) {
+      problem = null;
+      options.onProblem();
+    }
+    options.onRecords(records, at, page);
+  }
+
+  function fail(error: unknown): void {
+    const { code, retryAfterMs } = failureOf(error);
+    logOnce(`api ${code}`, error);
+    failures += 1;
+    stopped = code === 'unauthorised';
+    if (stopped) wanted.clear();
+    // Half to one and a half times: tabs that failed together should not come back together.
+    const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 1)) * (0.5 + options.random());
+    notBefore = now() + Math.max(retryAfterMs ?? 0, backOff);
+    if (problem?.code !== problemOf[code]) problem = { code: problemOf[code], since: now() };
+    options.onProblem();
+  }
+
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    wanted.clear();
+  });
+
+  return {
+    want(refs, page, maxAge = freshMs) {
+      if (stopped || signal.aborted) return;
+      for (const ref of refs) {
+        const key = refKey(ref, page.route.object);
+        const last = known.get(key);
+        if (asking.has(key) || (last && now() - last.at < maxAge)) continue;
+        wanted.set(key, { ref, page });
+      }
+      plan(gatherMs);
+    },
+    resolved(ref, page) {
+      return known.get(refKey(ref, page.route.object))?.recordId ?? null;
+    },
+    leavePage() {
+      wanted.clear();
+      for (const key of known.keys()) if (key.startsWith('handle|')) known.delete(key);
+    },
+    get problem() {
+      return problem;
+    },
+  };
+}

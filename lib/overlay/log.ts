@@ -1,0 +1,11 @@
+/** Says each kind of error once in the console. Never lead data: a label of ours and the error, no values of the page. */
+const said = new Set<string>();
+
+export function logOnce(where: string, error: unknown): void {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+  const line = `${where}: ${what}`;
+  if (said.has(line) || said.size >= 50) return;
+  said.add(line);
+  // oxlint-disable-next-line no-console -- the page's console is the only place where a broken page can be looked into
+  console.warn(`[Relevo] ${line}`);
+}

@@ -1,0 +1,259 @@
+/**
+ * Badges of the rows: whether there is one, where, how it looks and what it says. Only rows near the viewport are drawn;
+ * the others carry an empty box with their lead, state and due instant.
+ *
+ *   no badge ──clock known──▶ box ──near the viewport──▶ measured (room, background) ──same frame──▶ drawn
+ *                              ▲                             ▲ row changed, window resized     │
+ *                              └───────── page wiped it ─────┴─────────────────────────────────┘
+ */
+import type { Page, Surface } from '../crm/types';
+import type { LeadKey } from '../lead/lead';
+import type { Badge, Fit, Mark } from './badge';
+import type { Card, CardContent } from './card';
+import type { Clocks } from './clocks';
+import { cardOf, dueTextOf, labelOf, textOf } from './face';
+import { fitBadge } from './fit';
+import { createMarkers, type Markers } from './markers';
+import type { Row } from './rows';
+import { minuteMs, secondMs } from './ticker';
+import { createThemeProbe } from './theme';
+import type { Words } from './types';
+
+const hourMs = 60 * minuteMs;
+/** Within the last hour a badge may lag this much behind. */
+const underAnHourMs = 15_000;
+/** How far outside the viewport a badge is drawn, so that it is there before it is scrolled to. */
+const nearMargin = '200px';
+/** Badges measured in one frame, beside the page's own layout; the next ones follow a frame later. */
+const perFrame = 32;
+/** Drawing stops after this time, ms: the first badges build their formatters and are dearer than the rest. */
+const drawMs = 6;
+
+export interface PainterOptions {
+  readonly doc: Document;
+  readonly clocks: Clocks;
+  readonly words: Words;
+  readonly now: () => number;
+  readonly writing: (change: () => void) => void;
+  readonly card: () => Card;
+  readonly onOpen: (badge: Badge) => void;
+  /** Other badges are visible: the ticker may have to tick at another pace. */
+  readonly onNear: () => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Painter {
+  /** Puts, updates or removes the badge of a row. Call inside `writing`. */
+  paint(row: Row, surface: Surface, page: Page): void;
+  /** The page took these rows away. */
+  lose(rows: readonly Row[]): void;
+  /** Takes every badge off. */
+  clear(): void;
+  /** Writes what has changed since the last tick, on badges near the viewport. */
+  tick(now: number): void;
+  /** ms until a badge near the viewport says something else; `null` if none will. */
+  nextTick(now: number): number | null;
+  /** The window or the page's theme may have changed. */
+  remeasure(): void;
+  cardContent(badge: Badge): CardContent | null;
+  readonly markers: Markers;
+}
+
+export function createPainter(options: PainterOptions): Painter {
+  const { doc, clocks, words, now, writing, signal } = options;
+  const theme = createThemeProbe(doc);
+  const rowOf = new Map<Element, Row>();
+  const near = new Set<Row>();
+  const waiting = new Set<Row>();
+  const rowOfBadge = new WeakMap<Badge, Row>();
+  const labels = new WeakMap<Badge, string>();
+  let kind: 'row' | 'record' = 'row';
+  let frame = 0;
+
+  const markers = createMarkers(doc, now, {
+    open(badge) {
+      options.card().close();
+      options.onOpen(badge);
+    },
+    reach(badge, by) {
+      const row = rowOfBadge.get(badge);
+      // Told anew when it is reached: its time left may be an hour old.
+      if (row) say(row, now(), true);
+      options.card().open(badge, by);
+    },
+    leave: () => options.card().leave(),
+  });
+
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        const row = rowOf.get(entry.target);
+        if (!row) continue;
+        row.near = entry.isIntersecting;
+        if (!row.near) near.delete(row);
+        else {
+          near.add(row);
+          draw(row);
+        }
+      }
+      options.onNear();
+    },
+    { rootMargin: nearMargin, ...({ scrollMargin: nearMargin } as object) },
+  );
+
+  function markOf(lead: LeadKey, at: number): Mark | null {
+    const clock = clocks.of(lead);
+    if (!clock) return null;
+    const { state } = clocks.at(clock, at);
+    // Nothing is promised any more; only the lead's own page still offers its panel.
+    if (state === 'ended' && kind !== 'record') return null;
+    return { lead, state, due: clock.dueAt };
+  }
+
+  function unpaint(row: Row): void {
+    if (!row.badge) return;
+    if (options.card().badge === row.badge) options.card().close();
+    markers.remove(row);
+  }
+
+  function forget(row: Row): void {
+    rowOf.delete(row.el);
+    sight.unobserve(row.el);
+    near.delete(row);
+    waiting.delete(row);
+    row.near = false;
+  }
+
+  /** Draws a row's badge in the next frame: measuring many before writing any lays the page out once. */
+  function draw(row: Row): void {
+    if (!row.badge || signal.aborted) return;
+    waiting.add(row);
+    frame ||= requestAnimationFrame(drawWaiting);
+  }
+
+  function drawWaiting(): void {
+    frame = 0;
+    if (signal.aborted) return;
+    const batch = [...waiting].slice(0, perFrame);
+    const looks = batch.map((row) => {
+      waiting.delete(row);
+      const { badge } = row;
+      if (!badge?.host.isConnected) return null;
+      if (badge.look && !row.unmeasured) return null;
+      const current: Fit = badge.look ?? { form: kind === 'record' ? 'record' : 'full', advance: 'none' };
+      const fit = fitBadge(badge.host, row.el, kind === 'record' ? 'record' : 'full', current);
+      return { fit, theme: theme.themeBehind(badge.host.parentElement ?? row.el) };
+    });
+    const at = now();
+    const until = performance.now() + drawMs;
+    writing(() => {
+      batch.forEach((row, index) => {
+        if (performance.now() > until) {
+          waiting.add(row);
+          return;
+        }
+        const look = looks[index];
+        if (look && row.badge) {
+          row.unmeasured = false;
+          row.badge.setLook({ ...look.fit, theme: look.theme, quiet: kind !== 'record' });
+          if (look.fit.advance === 'start') row.badge.host.parentElement?.prepend(row.badge.host);
+        }
+        say(row, at, false);
+      });
+    });
+    if (waiting.size > 0) frame ||= requestAnimationFrame(drawWaiting);
+    options.onNear();
+  }
+
+  /** Writes what the badge says, as far as it differs. */
+  function say(row: Row, at: number, anew: boolean): void {
+    const { badge, lead } = row;
+    const clock = lead === null ? null : clocks.of(lead);
+    if (!badge?.look || !clock) return;
+    const ticked = clocks.at(clock, at);
+    badge.setMark({ lead: clock.lead, state: ticked.state, due: clock.dueAt });
+    badge.setText(textOf(ticked, words), kind === 'record' ? dueTextOf(clock, ticked, at, words) : '');
+    const occasion = `${clock.lead}|${ticked.state}|${clock.dueAt}|${clock.commitment}|${clock.subject}`;
+    if (!anew && labels.get(badge) === occasion) return;
+    labels.set(badge, occasion);
+    badge.setLabel(labelOf(clock, ticked, at, words));
+  }
+
+  signal.addEventListener('abort', () => {
+    sight.disconnect();
+    cancelAnimationFrame(frame);
+    markers.removeAll();
+  });
+
+  return {
+    paint(row, surface, page) {
+      kind = page.route.kind === 'record' ? 'record' : 'row';
+      const mark = row.lead === null ? null : markOf(row.lead, now());
+      const placement = mark && surface.place(row.el, page);
+      if (!mark || !placement) return unpaint(row);
+      const first: Fit = kind === 'record' ? { form: 'record', advance: 'own' } : { form: 'full', advance: 'none' };
+      const put = markers.place(row, placement, mark, row.badge?.look ?? first);
+      if (!put) return;
+      rowOfBadge.set(put.badge, row);
+      if (put.fresh) row.unmeasured = true;
+      else if (row.unmeasured && put.badge.look?.advance === 'start') {
+        placement.parent.insertBefore(put.badge.host, placement.before);
+        put.badge.setLook({ ...put.badge.look, ...first });
+      }
+      if (!rowOf.has(row.el)) {
+        rowOf.set(row.el, row);
+        sight.observe(row.el);
+      } else if (row.near) draw(row);
+    },
+    lose(rows) {
+      for (const row of rows) {
+        forget(row);
+        if (row.badge && options.card().badge === row.badge) options.card().close();
+        markers.lose(row);
+      }
+    },
+    clear() {
+      for (const row of rowOf.values()) forget(row);
+      theme.forget();
+      markers.removeAll();
+      markers.forgive();
+    },
+    tick(at) {
+      writing(() => {
+        for (const row of near) say(row, at, false);
+        options.card().refresh();
+      });
+    },
+    nextTick(at) {
+      let wait = Infinity;
+      for (const row of near) {
+        const clock = row.badge && row.lead !== null ? clocks.of(row.lead) : null;
+        if (!clock || clock.doneAt !== null) continue;
+        const { state, leftMs } = clocks.at(clock, at);
+        if (leftMs === null || state === 'paused') continue;
+        const left = Math.abs(leftMs);
+        // Down to the next bound exactly, so that the seconds start on time.
+        const bound = (edge: number, pace: number): number => (leftMs > 0 ? Math.min(pace, left - edge + 1) : pace);
+        if (left <= minuteMs) wait = Math.min(wait, secondMs);
+        else if (left <= hourMs) wait = Math.min(wait, bound(minuteMs, underAnHourMs));
+        else wait = Math.min(wait, bound(hourMs, minuteMs));
+      }
+      return wait === Infinity ? null : wait;
+    },
+    remeasure() {
+      theme.forget();
+      for (const row of near) {
+        row.unmeasured = true;
+        draw(row);
+      }
+    },
+    cardContent(badge) {
+      const row = rowOfBadge.get(badge);
+      const clock = row?.lead ? clocks.of(row.lead) : null;
+      if (!row || !clock) return null;
+      const at = now();
+      return cardOf(clock, clocks.at(clock, at), row.fields.owner, at, words);
+    },
+    markers,
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * The lead panel beside its badge: an iframe of the extension's own origin in a closed shadow root, so the CRM's page can
+ * neither read it, click it, nor see its token. Extension addresses pass a page's `frame-src`. One panel at a time.
+ *
+ *   closed ──open(badge)──▶ asking ──token──▶ open ──Escape · close signal · click outside · badge gone──▶ closed
+ */
+import type { PanelSignal } from '../messages/contract';
+import type { LeadKey } from '../lead/lead';
+import type { Badge } from './badge';
+import { layerFor, pinFloating, placeBeside, raise } from './float';
+import { isolateEvents, pin } from './isolate';
+import { logOnce } from './log';
+
+export const panelTag = 'relevo-panel';
+
+const width = 400;
+/** Until the panel says how high it is, px. */
+const firstHeight = 480;
+/** Free above and below, px. */
+const edge = 12;
+
+export interface PanelFrame {
+  open(badge: Badge): void;
+  close(): void;
+  /** The badge whose panel is open. */
+  readonly badge: Badge | null;
+}
+
+export interface PanelOptions {
+  readonly doc: Document;
+  readonly url: string;
+  readonly title: string;
+  readonly token: (lead: LeadKey) => Promise<{ readonly token: string }>;
+  /** Runs a change of the page without our own observer hearing it. */
+  readonly writing: (change: () => void) => void;
+  /** The badge may have been replaced while the panel was open: the one that shows this lead now. */
+  readonly badgeOf: (lead: LeadKey) => Badge | null;
+  readonly signal: AbortSignal;
+}
+
+const isSignal = (data: unknown): data is PanelSignal =>
+  typeof data === 'object' &&
+  data !== null &&
+  'relevo' in data &&
+  (data.relevo === 'close' || data.relevo === 'height');
+
+export function createPanelFrame(options: PanelOptions): PanelFrame {
+  const { doc, writing } = options;
+  const view = doc.defaultView;
+  let current: { badge: Badge; lead: LeadKey; lifetime: AbortController } | null = null;
+
+  async function open(badge: Badge): Promise<void> {
+    const again = current?.badge === badge;
+    close(again);
+    if (again || options.signal.aborted) return;
+    const lifetime = new AbortController();
+    const { lead } = badge.mark;
+    current = { badge, lead, lifetime };
+    try {
+      const { token } = await options.token(lead);
+      if (!lifetime.signal.aborted) mount(badge, token, lifetime.signal);
+    } catch (error) {
+      logOnce('panel', error);
+      if (!lifetime.signal.aborted) close(false);
+    }
+  }
+
+  function mount(badge: Badge, token: string, signal: AbortSignal): void {
+    const host = doc.createElement(panelTag);
+    pinFloating(host);
+    // oxlint-disable-next-line react/iframe-missing-sandbox -- our own page in our own origin: it needs both scripts and its origin
+    const frame = doc.createElement('iframe');
+    frame.title = options.title;
+    frame.src = `${options.url}#${token}`;
+    const theme = badge.look?.theme ?? 'light';
+    pin(frame, {
+      all: 'initial',
+      display: 'block',
+      width: '100%',
+      height: '100%',
+      border: '0',
+      'border-radius': '10px',
+      'color-scheme': theme,
+      background: theme === 'dark' ? '#14191e' : '#fff',
+      'box-shadow': '0 8px 32px rgb(0 0 0 / .28)',
+    });
+    host.attachShadow({ mode: 'closed' }).append(frame);
+    isolateEvents(host);
+    let wanted = firstHeight;
+    const place = (): void => {
+      if (!view) return;
+      const wide = Math.min(width, view.innerWidth - 2 * edge);
+      const high = Math.min(wanted, view.innerHeight - 2 * edge);
+      pin(host, { width: `${wide}px`, height: `${high}px` });
+      placeBeside(host, badge.host, wide, high);
+    };
+    writing(() => {
+      layerFor(badge.host).append(host);
+      raise(host);
+    });
+    place();
+    signal.addEventListener('abort', () => writing(() => host.remove()));
+    frame.addEventListener('load', () => frame.focus(), { once: true });
+    view?.addEventListener('resize', place, { signal });
+    view?.addEventListener(
+      'message',
+      (event: MessageEvent<unknown>) => {
+        if (event.source !== frame.contentWindow || event.source === null || !isSignal(event.data)) return;
+        event.stopImmediatePropagation();
+        if (event.data.relevo === 'close') close(true);
+        else if (Number.isFinite(event.data.px) && event.data.px > 0) {
+          wanted = event.data.px;
+          place();
+        }
+      },
+      { signal, capture: true },
+    );
+    view?.addEventListener(
+      'pointerdown',
+      (event) => {
+        const path = event.composedPath();
+        if (!path.includes(host) && !path.includes(badge.host)) close(true);
+      },
+      { signal, capture: true },
+    );
+    view?.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape') return;
+        // Only ours closes: a dialog of the CRM behind it stays.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        close(true);
+      },
+      { signal, capture: true },
+    );
+  }
+
+  function close(giveBackFocus: boolean): void {
+    const was = current;
+    current = null;
+    if (!was) return;
+    was.lifetime.abort();
+    if (giveBackFocus) (was.badge.host.isConnected ? was.badge : options.badgeOf(was.lead))?.focus();
+  }
+
+  options.signal.addEventListener('abort', () => close(false));
+  return {
+    open: (badge) => void open(badge),
+    close: () => close(false),
+    get badge() {
+      return current?.badge ?? null;
+    },
+  };
+}

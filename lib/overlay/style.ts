@@ -1,0 +1,65 @@
+/** Styles of the badge and of its card, made from the state tokens. px only: `rem` and the page's variables reach into shadow roots. */
+import { clockStates } from '../clock/types';
+import { accents, stateColours, type Theme } from '../platform/tokens';
+
+/** Boxes in px. The box is fixed, so that a tick or a change of state never lays out the CRM's page again. */
+export const boxes = {
+  /** State icon and time left; at most 104 by design. */
+  full: { width: 88, height: 20 },
+  /** The state icon alone, where the row has no room for more. */
+  compact: { width: 24, height: 20 },
+  /** Time left and the due instant beside it. */
+  record: { width: 228, height: 28 },
+} as const;
+export type Form = keyof typeof boxes;
+
+/** Between the CRM's text and the badge, px. */
+export const gap = 6;
+
+const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+
+const themes: readonly Theme[] = ['light', 'dark'];
+
+const stateRules = themes
+  .flatMap((theme) =>
+    clockStates.map((state) => {
+      const { text, fill, line, dashed } = stateColours[theme][state];
+      return `.${theme}.${state}{--relevo-text:${text};--relevo-fill:${fill ?? 'transparent'};--relevo-line:${dashed ? 'dashed' : 'solid'} ${line}}`;
+    }),
+  )
+  .join('');
+
+const focusRules = themes.map((theme) => `.${theme}{--relevo-focus:${accents[theme]}}`).join('');
+
+export const badgeCss = `${stateRules}${focusRules}
+button{all:unset;box-sizing:border-box;display:flex;align-items:center;justify-content:center;gap:3px;width:100%;height:100%;padding:0 4px;
+ border:1px var(--relevo-line);border-radius:6px;background:var(--relevo-fill);color:var(--relevo-text);cursor:pointer;
+ font:500 12px/1 ${font};font-variant-numeric:tabular-nums;letter-spacing:0;white-space:nowrap;text-align:start;
+ user-select:none;-webkit-user-select:none;transition:background-color .12s,color .12s,border-color .12s}
+button:focus-visible{outline:2px solid var(--relevo-focus);outline-offset:-2px}
+svg{flex:none;width:12px;height:12px;fill:none;stroke:currentColor;stroke-width:2.25;stroke-linecap:round;stroke-linejoin:round}
+span{overflow:hidden;text-overflow:clip}
+.time{flex:none}
+.due{flex:1;font-weight:400;text-align:end}
+.compact{padding:0;gap:0}
+.compact .time,.full .due,.compact .due{display:none}
+.record{font-size:13px;padding:0 9px;gap:6px;justify-content:start}
+.record svg{width:14px;height:14px}
+.quiet:is(.running,.scheduled,.paused,.met,.ended){background:transparent}
+.full.quiet.running svg{display:none}
+button:is(:hover){border-style:solid;border-color:currentColor}
+@media (prefers-reduced-motion:reduce){button{transition:none}}
+@media (forced-colors:active){button{border-color:ButtonText;background:ButtonFace;color:ButtonText;forced-color-adjust:auto}
+ button:focus-visible{outline-color:Highlight}}`;
+
+export const cardCss = `${stateRules}
+.card{all:unset;box-sizing:border-box;display:block;width:max-content;max-width:300px;padding:10px 12px;border-radius:8px;
+ border:1px solid;font:400 13px/18px ${font};font-variant-numeric:tabular-nums;box-shadow:0 4px 16px rgb(0 0 0 / .18);cursor:default}
+.card.light{background:#fff;color:#1f2933;border-color:#d3dae1}
+.card.dark{background:#20272e;color:#e3e8ed;border-color:#3a444e}
+.head{display:flex;align-items:center;gap:6px;font-weight:600}
+.head svg{flex:none;width:14px;height:14px;fill:none;stroke:currentColor;stroke-width:2.25;stroke-linecap:round;stroke-linejoin:round}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 12px;margin:6px 0 0}
+dt{opacity:.78}
+dd{margin:0;overflow-wrap:anywhere}
+@media (forced-colors:active){.card{background:Canvas;color:CanvasText;border-color:CanvasText}dt{opacity:1}}`;

@@ -1,0 +1,42 @@
+/** What the overlay is given from outside, so that it can be run on a page without an extension around it. Types only. */
+import type { ObserveReply, ObserveRequest, PageHealth } from '../messages/contract';
+import type { CrmAdapter, CrmRequest } from '../crm/types';
+import type { LeadKey } from '../lead/lead';
+
+/** The part of the worker that a page asks. */
+export interface WorkerPort {
+  observe(data: ObserveRequest): Promise<ObserveReply>;
+  health(data: PageHealth): Promise<void>;
+  panelToken(data: { readonly lead: LeadKey }): Promise<{ readonly token: string }>;
+}
+
+/** Words of the catalogue in the language they are really in. */
+export interface Words {
+  readonly locale: string;
+  t(key: string, ...substitutions: readonly string[]): string;
+}
+
+export interface OverlayOptions {
+  readonly adapter: CrmAdapter;
+  readonly doc: Document;
+  /** The page's address now. */
+  readonly url: () => URL;
+  readonly worker: WorkerPort;
+  /** Same-origin requests to the CRM, aborted with the overlay. */
+  readonly request: CrmRequest;
+  readonly words: Words;
+  /** Address of the panel page. */
+  readonly panelUrl: string;
+  /** Ends everything and takes every node of ours off the page. */
+  readonly signal: AbortSignal;
+  /** Whether the extension behind this script still exists; after an update it does not. */
+  readonly alive?: () => boolean;
+  /** Called when the overlay finds that the extension is gone. */
+  readonly onDead?: () => void;
+  /** Epoch ms. */
+  readonly now?: () => number;
+  /** In `[0, 1)`; spreads retries. */
+  readonly random?: () => number;
+  /** Lets the page work between two slices of ours. */
+  readonly breathe?: () => Promise<void>;
+}

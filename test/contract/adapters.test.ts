@@ -1,0 +1,252 @@
+/**
+ * What every adapter keeps, on every saved page. One file walks registry × fixtures, so that no adapter, surface,
+ * selector or page can be half-added.
+ */
+import * as fc from 'fast-check';
+import { Window } from 'happy-dom';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { catalogue, crmLabel } from '../../lib/crm/catalogue';
+import { firstMatch } from '../../lib/crm/read';
+import { adapters, matchesHost, pickAdapter } from '../../lib/crm/registry';
+import type { CrmAdapter, DatedSelector, Surface } from '../../lib/crm/types';
+import { fixtureAdapters, listFixtures, type Fixture } from './fixtures';
+import { asExpected, placements, putBadges, readPage, readRows, routeKinds } from './reading';
+
+const fixtures = listFixtures();
+const adapterOf = (fixture: Fixture): CrmAdapter => {
+  const adapter = adapters.find(({ id }) => id === fixture.adapter);
+  if (!adapter) throw new Error(`No adapter ${fixture.adapter}`);
+  return adapter;
+};
+const fixturesOf = (adapter: CrmAdapter, kind?: string): Fixture[] =>
+  fixtures.filter((fixture) => fixture.adapter === adapter.id && (kind === undefined || fixture.kind === kind));
+
+const windows: Window[] = [];
+function open(fixture: Fixture): Document {
+  const window = new Window({ url: fixture.expected.url });
+  windows.push(window);
+  window.document.write(fixture.html);
+  return window.document as unknown as Document;
+}
+const urlOf = (fixture: Fixture): URL => new URL(fixture.expected.url);
+const htmlOf = (doc: Document): string => doc.documentElement.outerHTML;
+
+afterAll(async () => {
+  await Promise.all(windows.splice(0).map((window) => window.happyDOM.close()));
+});
+
+describe('the room of adapters', () => {
+  const room = new URL('../../lib/crm/', import.meta.url);
+  const helpers = new Set(['catalogue.ts', 'read.ts', 'registry.ts', 'request.ts', 'types.ts']);
+
+  it('every file is a helper or an adapter of the registry under its own name', () => {
+    const files = readdirSync(room).filter((file) => !helpers.has(file));
+    expect(files.sort()).toEqual(adapters.map(({ id }) => `${id}.ts`).sort());
+  });
+
+  it('every folder of fixtures belongs to an adapter, and every adapter has one', () => {
+    expect(fixtureAdapters()).toEqual(adapters.map(({ id }) => id).sort());
+  });
+
+  it('the catalogue names the adapters of the registry, in their order', () => {
+    expect(catalogue).toEqual(adapters.map(({ id, label, hosts }) => ({ id, label, hosts })));
+    for (const { id, label } of adapters) expect(crmLabel(id)).toBe(label);
+    expect(crmLabel('gone')).toBe('gone');
+  });
+
+  it('a match pattern covers its host and those below, over HTTPS, and nothing that only ends alike', () => {
+    const matches = (address: string): boolean => matchesHost('https://*.example.com/*', new URL(address));
+    expect(matches('https://a.example.com/x')).toBe(true);
+    expect(matches('https://a.b.example.com/')).toBe(true);
+    expect(matches('https://example.com/')).toBe(true);
+    expect(matches('http://a.example.com/')).toBe(false);
+    expect(matches('https://badexample.com/')).toBe(false);
+    expect(matches('https://example.com.evil.example/')).toBe(false);
+    expect(matchesHost('https://example.com/*', new URL('https://a.example.com/'))).toBe(false);
+    expect(matchesHost('<all_urls>', new URL('https://a.example.com/'))).toBe(false);
+  });
+
+  it('a page of no CRM has no adapter', () => {
+    const window = new Window({ url: 'https://example.com/' });
+    windows.push(window);
+    window.document.write(
+      '<header id="header">Shop</header><main id="main"><table><tr class="list-row"></tr></table></main>',
+    );
+    expect(pickAdapter(window.document as unknown as Document, new URL('https://example.com/'))).toBeNull();
+  });
+});
+
+describe.each(adapters)('$id', (adapter) => {
+  const surfaces = Object.entries<Surface>(adapter.surfaces);
+
+  it('has fewer than 300 lines', () => {
+    const source = readFileSync(new URL(`../../lib/crm/${adapter.id}.ts`, import.meta.url), 'utf8');
+    expect(source.trimEnd().split('\n').length).toBeLessThan(300);
+  });
+
+  it('uses only match patterns that the registry understands', () => {
+    for (const pattern of adapter.hosts)
+      expect(matchesHost(pattern, new URL(pattern.replace('*.', 'any.').replace('/*', '/')))).toBe(true);
+  });
+
+  it.each(surfaces.map(([kind]) => kind))('has a saved page for its %s', (kind) => {
+    expect(routeKinds).toContain(kind);
+    expect(fixturesOf(adapter, kind).filter(({ expected }) => expected.rows.length > 0)).not.toEqual([]);
+  });
+
+  const alternatives = surfaces.flatMap(([kind, surface]) =>
+    (['rows', 'root'] as const).flatMap((list) =>
+      (surface[list] ?? []).map((selector) => ({ kind, surface, list, selector, css: selector.css })),
+    ),
+  );
+
+  it.each(alternatives)('$kind $list: $css says when and where it was seen', ({ selector }) => {
+    expect(selector.since).toMatch(/^20\d{2}-(0[1-9]|1[0-2])$/u);
+    expect(selector.seenOn).not.toBe('');
+  });
+
+  // A copy of the surface without the alternative must read some saved page otherwise; else the alternative is dead.
+  it.each(alternatives)('$kind $list: some saved page needs $css', ({ kind, surface, list, selector }) => {
+    const without: readonly DatedSelector[] = (surface[list] ?? []).filter((other) => other !== selector);
+    const needs = fixturesOf(adapter, kind).filter((fixture) => {
+      const doc = open(fixture);
+      if (list === 'root') return firstMatch(doc, surface.root ?? []) !== firstMatch(doc, without);
+      const rows = (read: ReturnType<typeof readRows>): unknown => read?.rows.map(({ reading }) => asExpected(reading));
+      const whole = rows(readRows(adapter, doc, urlOf(fixture)));
+      const lesser = rows(readRows(adapter, doc, urlOf(fixture), { ...surface, rows: without }));
+      return JSON.stringify(whole) !== JSON.stringify(lesser);
+    });
+    expect(needs.map(({ name }) => name)).not.toEqual([]);
+  });
+});
+
+describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${fixture.name}` })))(
+  '$name',
+  ({ fixture }) => {
+    const adapter = adapterOf(fixture);
+    const url = urlOf(fixture);
+
+    it('is recognised by its own adapter and by no other', () => {
+      const doc = open(fixture);
+      for (const other of adapters) {
+        const certainty = other.detect(doc, url);
+        if (other === adapter) expect(certainty).toBeGreaterThanOrEqual(0.9);
+        else expect(certainty).toBeLessThan(0.5);
+      }
+      expect(pickAdapter(doc, url)).toBe(adapter);
+    });
+
+    it('is read exactly as expected, and reading leaves no trace', () => {
+      const doc = open(fixture);
+      const before = htmlOf(doc);
+      expect(fixture.expected.route?.kind).toBe(fixture.kind);
+      expect(readPage(adapter, doc, url)).toEqual(fixture.expected);
+      expect(readPage(adapter, doc, url)).toEqual(fixture.expected);
+      expect(htmlOf(doc)).toBe(before);
+    });
+
+    it('lies under the root that is observed, rows and badges', () => {
+      const doc = open(fixture);
+      const read = readRows(adapter, doc, url);
+      const roots = read?.surface.root?.flatMap(({ css }) => [...doc.querySelectorAll(css)]) ?? [doc.body];
+      const held = [
+        ...(read?.rows ?? []).map(({ el }) => el),
+        ...(read ? placements(read) : []).map((place) => place?.parent),
+      ];
+      for (const el of held) {
+        const host = el?.getRootNode();
+        const light = host !== doc && host && 'host' in host ? (host.host as Element) : el;
+        expect(roots.some((root) => light && root.contains(light))).toBe(true);
+      }
+    });
+
+    it('has a place for a badge on every readable row, which changes no reading, no place and, taken away, no byte', () => {
+      const doc = open(fixture);
+      const before = htmlOf(doc);
+      const read = readRows(adapter, doc, url);
+      if (!read) throw new Error('No surface');
+      const places = placements(read);
+      expect(places).not.toContain(null);
+      for (const place of places) if (place?.before) expect(place.before.parentElement).toBe(place.parent);
+      const remove = putBadges(doc, places);
+      expect(doc.querySelectorAll('relevo-badge')).toHaveLength(places.length);
+      expect(readPage(adapter, doc, url)).toEqual(fixture.expected);
+      for (const [index, place] of placements(read).entries()) {
+        expect(place?.parent === places[index]?.parent).toBe(true);
+        expect(place?.before === places[index]?.before).toBe(true);
+      }
+      remove();
+      expect(htmlOf(doc)).toBe(before);
+    });
+
+    it("names each record by an address on the page's own origin that leads back to it", () => {
+      const doc = open(fixture);
+      const read = readRows(adapter, doc, url);
+      for (const row of read?.rows ?? []) {
+        if (!read || !row.reading.ok || row.reading.ref.by !== 'id') continue;
+        const { value } = row.reading.ref;
+        const address = adapter.recordUrl(read.page.route.object, value, read.page);
+        if (address === undefined) continue;
+        expect(new URL(address).origin).toBe(url.origin);
+        const { object } = read.page.route;
+        expect(adapter.route(new URL(address), doc)).toEqual({ kind: 'record', object, recordId: value });
+      }
+    });
+
+    it('reads the same with wrappers around anything that may have one, and with attributes in any order', () => {
+      fc.assert(
+        fc.property(fc.array(fc.nat(), { maxLength: 12 }), fc.nat(), fc.boolean(), (picks, seed, block) => {
+          const doc = open(fixture);
+          for (const pick of picks) wrapOne(doc, pick, block);
+          turnAttributes(doc, seed);
+          const { url: _url, ...rest } = readPage(adapter, doc, url);
+          const { url: _expected, ...expected } = fixture.expected;
+          expect(rest).toEqual(expected);
+        }),
+        { numRuns: 12 },
+      );
+    });
+
+    it('any of its elements may be gone: nothing throws', () => {
+      fc.assert(
+        fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (picks) => {
+          const doc = open(fixture);
+          for (const pick of picks) {
+            const all = doc.body.querySelectorAll('*');
+            all[pick % Math.max(all.length, 1)]?.remove();
+          }
+          readPage(adapter, doc, url);
+          const read = readRows(adapter, doc, url);
+          if (read) placements(read);
+        }),
+        { numRuns: 10 },
+      );
+    });
+  },
+);
+
+/** Parents whose children are theirs by the rules of HTML: nothing may come between. */
+const strict = 'table, thead, tbody, tfoot, tr, colgroup, ul, ol, dl, select, datalist, optgroup, svg, svg *, picture';
+const unwrappable = 'td, th, tr, thead, tbody, tfoot, caption, col, colgroup, li, option, script, style, svg *';
+
+function wrapOne(doc: Document, pick: number, block: boolean): void {
+  const candidates = [...doc.body.querySelectorAll('*')].filter(
+    (el) => !el.matches(unwrappable) && !el.parentElement?.matches(strict),
+  );
+  const el = candidates[pick % Math.max(candidates.length, 1)];
+  if (!el) return;
+  const wrapper = doc.createElement(block ? 'div' : 'span');
+  el.replaceWith(wrapper);
+  wrapper.append(el);
+}
+
+function turnAttributes(doc: Document, seed: number): void {
+  for (const el of doc.body.querySelectorAll('*')) {
+    const attributes = [...el.attributes].map(({ name, value }) => [name, value] as const);
+    const cut = attributes.length === 0 ? 0 : seed % attributes.length;
+    for (const [name] of attributes) el.removeAttribute(name);
+    for (const [name, value] of [...attributes.slice(cut), ...attributes.slice(0, cut)].toReversed())
+      el.setAttribute(name, value);
+  }
+}

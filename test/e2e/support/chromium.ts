@@ -1,0 +1,73 @@
+/** A Chromium with the extension, a demo CRM of its own, and what the tests do with them again and again. */
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import type { Summary } from '../../../lib/messages/contract.ts';
+import { startDemoCrm, type DemoCrm } from '../../demo-crm/server.ts';
+import { requireChromium } from '../../tools/browsers.ts';
+import { demoAgreement } from '../../tools/demo-agreement.ts';
+import { launch, type Launched, type LaunchOptions } from '../../tools/launch.ts';
+
+interface TestFixtures {
+  readonly crm: DemoCrm;
+  readonly extension: Launched;
+  /** Signed in to the CRM as Lucía, on the list. */
+  readonly page: Page;
+}
+interface Options {
+  readonly launchOptions: Partial<LaunchOptions>;
+  /** Written to `storage.sync` before the CRM is opened; `null` leaves the built-in agreement. */
+  readonly agreement: Record<string, unknown> | null;
+}
+
+export const test = base.extend<TestFixtures & { relevo: Options }>({
+  relevo: [{ launchOptions: {}, agreement: demoAgreement(Date.now()) }, { option: true }],
+  crm: async ({}, use) => {
+    const crm = await startDemoCrm();
+    await use(crm);
+    await crm.close();
+  },
+  extension: async ({ relevo }, use) => {
+    const launched = await launch({ executablePath: requireChromium(), ...relevo.launchOptions });
+    if (relevo.agreement) {
+      const worker = await launched.worker();
+      await worker.evaluate((agreement) => chrome.storage.sync.set({ agreement }), relevo.agreement);
+    }
+    await use(launched);
+    await launched.context.close();
+  },
+  page: async ({ extension, crm }, use) => {
+    const page = extension.context.pages()[0] ?? (await extension.context.newPage());
+    await page.goto(`${crm.origin}/signin?as=lucia&to=/leads`);
+    await use(page);
+  },
+});
+
+export { expect };
+
+/** The badge of one lead, wherever the page shows it. */
+export function badgeOf(page: Page, recordId: string): Locator {
+  return page.locator(`relevo-badge[data-lead$="|${recordId}"]`);
+}
+
+/** Waits until the CRM's own answer has been read: then no badge on screen is without a state. */
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator('relevo-badge[data-state]').first()).toBeVisible();
+  await expect
+    .poll(() => page.locator('relevo-badge[data-due]').count(), { message: 'badges with a due instant' })
+    .toBeGreaterThan(0);
+}
+
+/** Asks the worker as the popup does. */
+export async function askSummary(extension: Launched, request: { mine: boolean; search?: string }): Promise<Summary> {
+  const popup = await extension.openExtensionPage('popup.html');
+  try {
+    return await popup.evaluate(
+      (data) =>
+        chrome.runtime
+          .sendMessage({ id: 1, type: 'summary', data, timestamp: Date.now() })
+          .then((answer) => answer.res),
+      request,
+    );
+  } finally {
+    await popup.close();
+  }
+}

@@ -1,0 +1,40 @@
+/** A real HTTP server on the loopback, for the doors through which adapters ask their CRM. */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Loopback {
+  readonly origin: string;
+  /** Requests so far, as `GET /path`. */
+  readonly seen: readonly {
+    readonly line: string;
+    readonly headers: IncomingMessage['headers'];
+    readonly body: string;
+  }[];
+  close(): Promise<void>;
+}
+
+export async function startLoopback(answer: RequestListener): Promise<Loopback> {
+  const seen: { line: string; headers: IncomingMessage['headers']; body: string }[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('utf8');
+      seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
+      answer(request, response);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    seen,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
