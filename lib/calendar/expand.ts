@@ -1,6 +1,7 @@
 /**
  * From written hours to instants: what is open in a window, date by date. Weekly hours lose the week's breaks, then
- * exceptions are added as they stand (D9, D10). Whoever asks for a window gets every shift that reaches into it.
+ * exceptions are added as they stand (D9, D10). A break belongs to its own date, also when that is a holiday or has hours
+ * of its own: there it cuts only the shift that runs in from the day before.
  */
 import type { ReadCalendar } from './read-spec';
 import { weekdayOf } from './read-spec';
@@ -28,8 +29,10 @@ export function openSpans(calendar: ReadCalendar, window: CalendarWindow): numbe
     if (exception !== undefined) addHours(exceptions, exception, day, local);
     else if (!calendar.holidays.has(day)) addHours(weekly, calendar.weekly[weekday]!, day, local);
   }
-  const worked = subtract(normalize(weekly), normalize(breaks));
-  return clip(union(worked, normalize(exceptions)), window.from, window.to);
+  let open = normalize(weekly);
+  if (breaks.length > 0) open = subtract(open, normalize(breaks));
+  if (exceptions.length > 0) open = union(open, normalize(exceptions));
+  return clip(open, window.from, window.to);
 }
 
 /** Whether the calendar opens at all on the given side of the window, by its spec and without any bound. */
@@ -54,5 +57,5 @@ export function opensBeyond(calendar: ReadCalendar, window: CalendarWindow, side
 }
 
 function addHours(into: number[], hours: Spans, day: number, local: LocalTime): void {
-  for (const at of hours) into.push(local.instantOf(day * dayMs + at));
+  for (let i = 0; i < hours.length; i++) into.push(local.instantOf(day * dayMs + hours[i]!));
 }

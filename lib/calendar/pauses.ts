@@ -72,7 +72,7 @@ function clockOrStart(time: OpenTime, t: number): number {
   return t < time.window.from && !time.opens('before') ? 0 : time.clock(t);
 }
 
-/** In order, apart from each other. The usual zero or one pause, or a list that is already so, is taken as it is. */
+/** In order, without overlap. The usual zero or one pause, or a list that is already so, is taken as it is. */
 function unionOf(pauses: readonly PauseInterval[]): readonly PauseInterval[] {
   let apart = true;
   let last = -Infinity;
@@ -86,7 +86,7 @@ function unionOf(pauses: readonly PauseInterval[]): readonly PauseInterval[] {
         `it ends (${to}) before it starts (${from}): swap them, or leave it out`,
       );
     }
-    if (from <= last) apart = false;
+    if (from < last) apart = false;
     last = to;
   }
   if (apart) return pauses;

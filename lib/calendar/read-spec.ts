@@ -8,10 +8,10 @@ import { normalize, type Spans, subtract } from './spans';
 import { type CalendarSpec, type Opening, weekdays } from './types';
 import { dayMs, offsetAt } from './zone';
 
-/** Fifty years of every holiday of four countries; more is a mistake in a file. */
-export const maxDates = 5_000;
+/** A century of fifty dates a year; more is a mistake in a file. */
+const maxDates = 5_000;
 /** One for every hour of a day. */
-export const maxOpenings = 24;
+const maxOpenings = 24;
 /** A page of problems is enough to start mending. */
 const maxProblems = 100;
 
@@ -75,6 +75,7 @@ function readSpec(spec: CalendarSpec, wrong: Report, mistaken: Report): ReadCale
   const opensWeekly = subtract(wholeWeek(weekly, 0), wholeWeek(breaks, 1)).length > 0;
   return {
     timeZone: spec.timeZone,
+    // Where clocks change, a covered week could open for minutes once a year. "Never" has to be never.
     weekly: opensWeekly ? weekly : weekly.map(() => []),
     breaks,
     holidays: readHolidays(spec.holidays ?? [], wrong),

@@ -2,7 +2,7 @@
 import type { Agreement, CommitmentId } from '../agreement/schema';
 import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
-import type { CalendarSource } from './calendar-source';
+import type { CalendarSource } from '../calendar/types';
 import { judge } from './judge';
 import { readAgreement, type ReadAgreement } from './rules';
 import { runsOf } from './runs';

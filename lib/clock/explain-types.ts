@@ -1,7 +1,8 @@
 /** Steps of an explanation: why a clock is due when it is due (rule 17). Plain JSON. Instants epoch ms, lengths ms. */
 
-/** Why time did not count. */
-export type GapReason = 'closed' | 'holiday' | 'break' | 'exception';
+import type { GapReason } from '../calendar/types';
+
+export type { GapReason };
 
 export type ExplainStep =
   | { readonly kind: 'start'; readonly at: number; readonly event: string }

@@ -5,7 +5,7 @@
 import type { Agreement } from '../agreement/schema';
 import { gapReason } from '../calendar';
 import type { CalendarSpec, OpenInterval } from '../calendar/types';
-import type { CalendarSource } from './calendar-source';
+import type { CalendarSource } from '../calendar/types';
 import type { ExplainStep, GapReason } from './explain-types';
 import { calendarSpec, inOwnTime, targetLength } from './own-time';
 import type { Clock } from './types';

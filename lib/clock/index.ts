@@ -4,6 +4,6 @@ export { explain } from './explain';
 export { formatDuration, formatFullInstant, formatInstant, formatLeft } from './format';
 export { tick, type Tick } from './tick';
 export { compareUrgency } from './urgency';
-export type { CalendarSource } from './calendar-source';
+export type { CalendarSource } from '../calendar/types';
 export type { ExplainStep, GapReason } from './explain-types';
 export type { Clock, ClockPause, ClockState, StateChange } from './types';

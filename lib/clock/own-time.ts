@@ -2,7 +2,7 @@
 import type { Agreement, Target } from '../agreement/schema';
 import { CalendarError, withWideningCalendar } from '../calendar';
 import type { BusinessCalendar, CalendarSpec } from '../calendar/types';
-import type { CalendarSource } from './calendar-source';
+import type { CalendarSource } from '../calendar/types';
 
 /** What a clock asks of its time; pauses are sorted and disjoint. A `BusinessCalendar` is one. */
 export type OwnTime = Pick<BusinessCalendar, 'nextOpen' | 'deadline' | 'worked' | 'intervals'>;

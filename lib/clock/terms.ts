@@ -6,7 +6,7 @@ import type { CommitmentId } from '../agreement/schema';
 import type { PauseInterval } from '../calendar/types';
 import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
-import type { CalendarSource } from './calendar-source';
+import type { CalendarSource } from '../calendar/types';
 import { inOwnTime } from './own-time';
 import { matchRule, type ReadAgreement, type Terms } from './rules';
 import type { Story } from './story';

@@ -29,7 +29,8 @@ const byKnown = (a: number | null, b: number | null): number =>
 /**
  * Negative when `a` is more urgent: overdue (most overdue time first), passed but stale, at-risk (least time left first),
  * running and scheduled (by due instant: two hours of elapsed time on a Friday evening come before two working hours),
- * paused, unknown, then what is over. Ties by due instant, commitment, subject and lead.
+ * paused, unknown, then what is over: missed, ended, met, because a closed lead is first of all closed. Ties by due
+ * instant, commitment, subject and lead.
  */
 export function compareUrgency(a: Clock, b: Clock): number {
   const ranks = rank(a);

@@ -3,7 +3,7 @@
  * stopped at any moment and makes it again from storage when next asked.
  */
 import { createCalendarCache } from '../calendar';
-import type { CalendarSource } from '../clock/calendar-source';
+import type { CalendarSource } from '../calendar/types';
 import { openLedger } from '../ledger/database';
 import { createMemoryLedger } from '../ledger/memory';
 import { LedgerFullError, type Ledger } from '../ledger/types';

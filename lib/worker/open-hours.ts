@@ -1,6 +1,6 @@
 /** Open intervals that a page needs to tick its clocks without asking again. */
 import type { Agreement } from '../agreement/schema';
-import type { CalendarSource } from '../clock/calendar-source';
+import type { CalendarSource } from '../calendar/types';
 import type { OpenHours } from '../messages/contract';
 
 /** How far ahead a page can tick on one answer; it asks again long before. */

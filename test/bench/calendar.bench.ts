@@ -1,7 +1,9 @@
 /**
  * Speed and size of the business calendar, next to two libraries and to the loop one would write with date-fns. Same
  * hours, same starts and same durations for all; every answer is compared with ours, and the differences counted.
- * Run: `node test/bench/calendar.bench.ts`. A library that is not installed is left out.
+ * Run: `node test/bench/calendar.bench.ts`. A library that is not installed is left out. Neither library has zones or
+ * breaks: the process runs in the zone, and lunch splits the day. The answers that differ are stretches of
+ * moment-business-time that touch a lunch break, where it counts past the end.
  */
 import { registerHooks } from 'node:module';
 import { setFlagsFromString } from 'node:v8';

@@ -102,13 +102,13 @@ function workMs(): number {
 }
 
 /** The best of several runs, after the same code has warmed up. */
-function best<Answer>(name: string, run: () => Answer, budgetMs: number): Answer {
+function best<Answer>(name: string, run: () => Answer, budgetMs: number, times = 1): Answer {
   let shortest = Number.POSITIVE_INFINITY;
   let answer = run();
   for (let i = 0; i < 7; i++) {
     const before = workMs();
-    answer = run();
-    shortest = Math.min(shortest, workMs() - before);
+    for (let time = 0; time < times; time++) answer = run();
+    shortest = Math.min(shortest, (workMs() - before) / times);
   }
   const verdict = shortest <= budgetMs ? 'ok' : 'MISSED';
   if (verdict === 'MISSED') process.exitCode = 1;
@@ -133,6 +133,6 @@ best(`sort ${all.length} clocks by urgency`, () => all.toSorted(compareUrgency),
 const office = agreement.calendars.office!;
 const open = calendars.covering(office, now, now + 72 * hour).intervals(now, now + 72 * hour);
 const badges = all.filter((clock) => clock.doneAt === null).slice(0, 1_000);
-best('tick 1,000 badges', () => badges.map((clock) => tick(clock, open, now + 25 * hour)), 1);
-best('format 1,000 badges', () => badges.map((clock) => formatLeft(clock.leftMs ?? 0, 'en')), 5);
+best('tick 1,000 badges', () => badges.map((clock) => tick(clock, open, now + 25 * hour)), 1, 200);
+best('format 1,000 badges', () => badges.map((clock) => formatLeft(clock.leftMs ?? 0, 'en')), 5, 20);
 best('explain 100 clocks', () => badges.slice(0, 100).map((clock) => explain(clock, agreement, calendars, now)), 500);

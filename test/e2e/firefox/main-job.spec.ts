@@ -17,7 +17,7 @@ test('the list, the record and its pager carry the state and due instant that a 
   const overdue = crm.leads.find(({ story }) => story === 'overdue')?.record.id ?? '';
   await tab.goto(`${crm.origin}/leads/${overdue}`);
   await expectState(tab, overdue, 'overdue');
-  await tab.click('[data-action="next-record"]');
+  await tab.click('[data-page="next"]');
   await expect.poll(async () => (await badgesOn(tab)).map(({ lead }) => lead.split('|').at(-1))).not.toContain(overdue);
 });
 

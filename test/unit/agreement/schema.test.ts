@@ -54,7 +54,7 @@ describe('what an agreement may not say, and what it answers', () => {
     [
       'a time that is none',
       (d) => (d['calendars'].office.weekly.mon = [['9', '18:00']]),
-      'calendars.office.weekly.mon.0.0',
+      'calendars.office.weekly.mon.0',
       /HH:MM/,
     ],
     [

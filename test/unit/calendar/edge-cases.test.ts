@@ -104,6 +104,12 @@ describe('pauses on and off hours', () => {
     expect(due(nineToFive, june(2, '10:00'), 0, [[june(2, '09:30'), Infinity]])).toBeNull();
   });
 
+  test('looking back, a pause that ends at the answer does not move it', () => {
+    const pause: PauseInterval = [june(2, '10:00'), june(2, '12:00')];
+    expect(iso(due(nineToFive, june(2, '13:00'), -1, [pause]))).toBe(iso(june(2, '12:00')));
+    expect(iso(due(nineToFive, june(2, '13:00'), -2, [pause]))).toBe(iso(june(2, '09:00')));
+  });
+
   test('an endless pause leaves what was worked before it', () => {
     const calendar = compiledFor(nineToFive, 2026);
     const pauses: readonly PauseInterval[] = [[june(2, '10:00'), Infinity]];
@@ -159,6 +165,22 @@ describe('whose hours count', () => {
     });
     expect(calendarProblems(spec).map(({ code }) => code)).toEqual(['never-opens']);
     expect(due(spec, june(3, '10:00'), 1)).toBeNull();
+  });
+
+  test('that holds over the end of the week, and on the night when the clocks change', () => {
+    const overSunday: CalendarSpec = {
+      timeZone: 'Europe/Madrid',
+      weekly: { sun: [['22:00', '02:00']] },
+      breaks: { sun: [['22:00', '24:00']], mon: [['00:00', '02:00']] },
+    };
+    expect(calendarProblems(overSunday).map(({ code }) => code)).toEqual(['never-opens']);
+    // On 29 March 02:00 to 02:45 moves to 03:00 to 03:45, and the break to 03:00 to 03:30.
+    const night: CalendarSpec = {
+      timeZone: 'Europe/Madrid',
+      weekly: { sun: [['02:00', '02:45']] },
+      breaks: { sun: [['02:00', '03:30']] },
+    };
+    expect(compiledFor(night, 2026).nextOpen(at('2026-01-01T00:00:00Z'))).toBeNull();
   });
 
   test('hours up to midnight and on from midnight are one stretch (D11, D12)', () => {

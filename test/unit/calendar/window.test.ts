@@ -60,6 +60,17 @@ describe('outside the window there is no answer', () => {
     expect(String(error)).toContain('2026-06-01T00:00:00.000Z to 2026-07-01T00:00:00.000Z');
   });
 
+  test('a pause beyond the window is no reason to look there, if the answer is in it', () => {
+    expect(iso(calendar.deadline(window.from, hourMs, [[after, after + dayMs]]))).toBe('2026-06-01T08:00:00Z');
+    expect(iso(calendar.deadline(window.to, -hourMs, [[before - dayMs, before]]))).toBe('2026-06-30T14:00:00Z');
+  });
+
+  test('there is nothing between an instant and an earlier one', () => {
+    const noon = at('2026-06-02T10:00:00Z');
+    expect(calendar.intervals(noon, noon - hourMs)).toEqual([]);
+    expect(calendar.intervals(noon, noon)).toEqual([]);
+  });
+
   test('both ends of the window may be asked about', () => {
     expect(calendar.clock(window.from)).toBe(0);
     expect(calendar.between(window.from, window.to)).toBe(22 * 8 * hourMs);
@@ -102,6 +113,18 @@ describe('null means never', () => {
     const pause = [at('2026-06-10T07:30:00Z'), after] as const;
     expect(once.deadline(window.from, hourMs, [pause])).toBeNull();
     expect(once.deadline(at('2026-06-10T07:45:00Z'), 0, [pause])).toBeNull();
+  });
+
+  test('a pause from before the first opening of all is no reason to look there', () => {
+    const once = compileCalendar(onlyOn('2026-06-10'), window);
+    const ten = at('2026-06-10T08:00:00Z');
+    expect(once.deadline(ten, -1, [[before, ten - hourMs / 2]])).toBe(ten - 1);
+    expect(once.deadline(ten, -hourMs, [[before, ten - hourMs / 2]])).toBeNull();
+  });
+
+  test('hours that fall into the gap of a clock change come never', () => {
+    const spec: CalendarSpec = { ...onlyOn('2027-01-01'), exceptions: { '2027-03-28': [['02:45', '03:15']] } };
+    expect(compileCalendar(spec, window).nextOpen(window.from)).toBeNull();
   });
 
   test('an opening that the window cuts off is not over', () => {
@@ -225,6 +248,16 @@ describe('a widening calendar', () => {
     expect(source.windows.at(-1)).toBe(21 * 366);
     expect(source.windows.length).toBeLessThan(8);
     expect(iso(ask(onlyOn('2044-01-04')))).toBe('2044-01-04T08:00:00Z');
+  });
+
+  test('looks back 20 years and no more', () => {
+    const source = counted();
+    const ask = () =>
+      withWideningCalendar(source, onlyOn('1990-01-02'), from, from + 366 * dayMs, (calendar) =>
+        calendar.add(from, -1),
+      );
+    expect(ask).toThrow(expect.objectContaining({ code: 'opens-too-rarely' }));
+    expect(source.windows.at(-1)).toBe(21 * 366);
   });
 
   test('lets other errors through at once', () => {

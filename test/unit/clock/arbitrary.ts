@@ -30,19 +30,16 @@ const content: fc.Arbitrary<FactContent> = fc.oneof(
   channel.map((by): FactContent => ({ kind: 'inbound', channel: by as 'call' })),
   fc
     .record({ verdict: fc.constantFrom('accepted', 'rejected', 'recycled'), data: fc.boolean() })
-    .map((more) => ({ kind: 'verdict', ...more }) as FactContent),
+    .map(({ verdict, data }): FactContent => ({ kind: 'verdict', verdict, data })),
   fc.boolean().map((data): FactContent => ({ kind: 'flag', reason: 'phone', data })),
-  fc
-    .option(instant, { nil: undefined })
-    .map((until) => ({ kind: 'pause', reason: 'waiting', ...(until ? { until } : {}) }) as FactContent),
+  fc.constant<FactContent>({ kind: 'pause', reason: 'waiting' }),
+  instant.map((until): FactContent => ({ kind: 'pause', reason: 'waiting', until })),
   fc.constant<FactContent>({ kind: 'resume' }),
   fc.constantFrom('sales', 'marketing').map((by): FactContent => ({ kind: 'blocked', by: by as 'sales', needs: 'x' })),
   fc.constant<FactContent>({ kind: 'unblocked' }),
   fc.constantFrom('grace', 'edsger').map((owner): FactContent => ({ kind: 'reassignment', owner })),
   fc.constantFrom('hot', 'warm', 'cold').map((tier): FactContent => ({ kind: 'tier-change', tier })),
-  fc
-    .constantFrom('won', 'lost', 'merged', 'closed')
-    .map((outcome) => ({ kind: 'disposition', outcome }) as FactContent),
+  fc.constantFrom('won', 'lost', 'merged', 'closed').map((outcome): FactContent => ({ kind: 'disposition', outcome })),
   fc.constant<FactContent>({ kind: 'reopen' }),
   fc.constantFrom(1, 2, 3).map((version): FactContent => ({ kind: 'agreement-applied', version })),
 );
@@ -54,7 +51,7 @@ const anyFact: fc.Arbitrary<Fact> = fc
 /** Mostly with a hand-off that can be read. */
 export const facts: fc.Arbitrary<Fact[]> = fc
   .tuple(fc.option(instant, { freq: 9, nil: undefined }), fc.array(anyFact, { maxLength: 9 }))
-  .map(([start, more]) => (start === undefined ? more : [handOff(start), ...more]));
+  .map(([start, more]) => (start === undefined ? more : more.concat(handOff(start))));
 
 const target = (minutes: number, isElapsed: boolean) => (isElapsed ? elapsed(minutes) : working(minutes));
 

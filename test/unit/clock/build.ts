@@ -65,7 +65,7 @@ export function lead(fields: LeadFields = {}, seenAt = 0): Lead {
 /** An id made from what the fact states, as the ledger does it. */
 export function fact(when: number, content: FactContent, more: Partial<FactBase> = {}): Fact {
   const base = { lead: key, at: when, author: 'ada', evidence: 'person', ...more } as const;
-  return { id: JSON.stringify({ ...base, ...content }), ...base, ...content } as Fact;
+  return { id: JSON.stringify({ ...base, ...content }), ...base, ...content };
 }
 
 export const handOff = (when: number, more: Partial<FactBase> = {}): Fact => fact(when, { kind: 'hand-off' }, more);

@@ -149,6 +149,25 @@ describe('rule 6: a pause is an interval, and only its working time moves the du
     const facts = [pause(at('mon 10:00'), at('mon 12:00')), pause(at('mon 11:00'), at('mon 13:00'))];
     expect(dueAt(at('mon 09:30'), working(60), office, facts)).toBe(iso(at('mon 13:30')));
   });
+  it('rule 6: pauses that overlap are shown one after the other, the earlier one first', () => {
+    const facts = [
+      handOff(at('mon 09:30')),
+      fact(at('mon 11:00'), { kind: 'pause', reason: 'holiday', until: at('mon 13:00') }),
+      pause(at('mon 10:00'), at('mon 12:00')),
+    ];
+    expect(only({ facts, now: at('mon 14:00') }).pauses).toEqual([
+      { from: at('mon 10:00'), to: at('mon 12:00'), reason: 'waiting', author: 'ada' },
+      { from: at('mon 12:00'), to: at('mon 13:00'), reason: 'holiday', author: 'ada' },
+    ]);
+  });
+  it.each([working(60), elapsed(60)])('rule 6: a pause from the due instant on is too late, under %j', (rule) => {
+    const own = promising('first-touch', rule);
+    const facts = [handOff(at('mon 10:00')), pause(at('mon 11:00'))];
+    expect(only({ facts, now: at('mon 12:00'), agreements: [own] })).toMatchObject({
+      state: 'overdue',
+      dueAt: at('mon 11:00'),
+    });
+  });
   it('rule 6: a pause and a resume of the same minute leave nothing paused', () => {
     expect(dueAt(at('mon 10:00'), working(60), office, [resume(at('mon 10:20')), pause(at('mon 10:20'))])).toBe(
       iso(at('mon 11:00')),
@@ -262,6 +281,28 @@ describe('rule 9: change of tier', () => {
     const clock = given(at('mon 12:10'), tierChange(at('mon 12:00'), 'hot'));
     expect(clock).toMatchObject({ dueAt: at('mon 12:30'), state: 'at-risk', leftMs: 20 * minute });
     expect(clock.extended).toEqual({ at: at('mon 12:00'), ms: 90 * minute });
+  });
+  it('rule 9: the explanation says when the time grew, and never that less than nothing was left', () => {
+    const now = at('mon 12:10');
+    const told = steps(given(now, tierChange(at('mon 12:00'), 'hot')), own, now);
+    expect(told).toEqual([
+      { kind: 'start', at: at('mon 09:00'), event: 'hand-off' },
+      { kind: 'open', from: at('mon 09:00'), to: at('mon 12:00'), countedMs: 3 * hour, leftMs: 30 * minute },
+      { kind: 'extension', at: at('mon 12:00'), extraMs: 90 * minute },
+      { kind: 'open', from: at('mon 12:00'), to: at('mon 12:30'), countedMs: 30 * minute, leftMs: 0 },
+      { kind: 'due', at: at('mon 12:30'), clause: null, targetMs: 2 * hour },
+    ]);
+  });
+  it('rule 9: without any share to leave, it is due at the change and not before', () => {
+    const strict = { ...own, atRisk: { share: 1, floorMinutes: 0 } };
+    const facts = [handOff(at('mon 09:00')), tierChange(at('mon 09:00'), 'cold'), tierChange(at('mon 16:59'), 'warm')];
+    const late = [handOff(at('mon 16:00')), tierChange(at('mon 16:00'), 'cold'), tierChange(at('tue 20:00'), 'hot')];
+    expect(only({ facts, now: at('mon 16:59'), agreements: [strict] }).dueAt).toBe(at('mon 16:59'));
+    const longer = {
+      ...strict,
+      commitments: [commitment('first-touch', [own.commitments[0]!.rules[0]!, working(960)])],
+    };
+    expect(only({ facts: late, now: at('wed 08:00'), agreements: [longer] }).dueAt).toBe(at('tue 20:00'));
   });
   it('rule 9: that quarter is in the target’s own time', () => {
     const clock = given(at('mon 18:00'), tierChange(at('mon 12:00'), 'cold'), tierChange(at('mon 16:50'), 'hot'));
@@ -393,6 +434,11 @@ describe('rule 14: what is closed has no running clock', () => {
     const facts = [handOff(at('mon 10:00')), disposition(at('mon 10:20'), 'lost'), touch(at('mon 10:30'))];
     expect(only({ facts, now: at('tue 10:00') }).state).toBe('ended');
   });
+  it('rule 14: a touch that may have been before the closing counts', () => {
+    const blurred = touch(at('mon 10:40'), { earliest: at('mon 10:10') });
+    const facts = [handOff(at('mon 10:00')), disposition(at('mon 10:20'), 'lost'), blurred];
+    expect(only({ facts, now: at('tue 10:00') })).toMatchObject({ state: 'met', doneEarliest: at('mon 10:10') });
+  });
   it('rule 14: closed while paused ends too', () => {
     const facts = [handOff(at('mon 10:00')), pause(at('mon 10:10')), disposition(at('mon 12:20'), 'lost')];
     expect(only({ facts, now: at('tue 10:00') })).toMatchObject({ state: 'ended', leftMs: 50 * minute });
@@ -416,6 +462,10 @@ describe('rule 15: rolling response', () => {
     expect(given(at('mon 14:00'), ...first, inbound(at('mon 13:30')))).toMatchObject([
       { state: 'running', startAt: at('mon 13:30') },
     ]);
+  });
+  it('rule 15: a message and a touch of the same minute are answered, not a new cycle', () => {
+    const facts = [inbound(at('mon 10:00')), touch(at('mon 10:30')), inbound(at('mon 10:30'))];
+    expect(given(at('mon 14:00'), ...facts)).toMatchObject([{ state: 'met', startAt: at('mon 10:00') }]);
   });
   it('rule 15: without a message there is no clock, and one from before the hand-off belongs to the first touch', () => {
     expect(given(at('mon 14:00'))).toEqual([]);
@@ -538,8 +588,8 @@ describe('a rejected lead is back with marketing', () => {
   it('sales owes it no touch, and has given its verdict', () => {
     const all = clocks({ facts, now: at('mon 10:40'), agreements: [own] });
     expect(all.map((clock) => [clock.commitment, clock.state])).toEqual([
-      ['accept', 'met'],
       ['first-touch', 'ended'],
+      ['accept', 'met'],
     ]);
   });
   it('taken after all, the clock continues; the time in between is a pause', () => {

@@ -22,8 +22,8 @@ describe('urgency', () => {
       clock({ state: 'paused', dueAt: null }),
       clock({ state: 'unknown', unknown: 'no-start', dueAt: null }),
       clock({ state: 'missed' }),
-      clock({ state: 'met' }),
       clock({ state: 'ended' }),
+      clock({ state: 'met' }),
     ];
     expect(wanted.toReversed().sort(compareUrgency)).toEqual(wanted);
   });
