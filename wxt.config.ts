@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { defineConfig } from 'wxt';
 import { moduleReport } from './test/tools/module-report';
+import { nativeBrowserInContentScripts } from './test/tools/native-browser';
 
 /**
  * Builds: `chrome`, `edge` and `firefox`, all Manifest V3 (WXT strips optional hosts from V2). Mode `e2e` adds the demo
- * adapter and loopback hosts and nothing else; `test/contract/builds.test.ts` proves it.
+ * adapter and loopback hosts and nothing else; `test/builds/builds.test.ts` proves it.
  */
 
 /** Public half of a key pair whose private half was thrown away: it only keeps the id stable (cgoikgohfmdkfcehifinbfppdllllkec). */
@@ -52,8 +53,12 @@ export default defineConfig({
     'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
   },
   vite: ({ mode }) => ({
-    plugins: [moduleReport()],
-    define: { __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e') },
+    plugins: [nativeBrowserInContentScripts(), moduleReport()],
+    define: {
+      __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e'),
+      // React decides by this which of its two builds to load, and must not care for the mode's name.
+      ...(mode === 'development' ? {} : { 'process.env.NODE_ENV': '"production"' }),
+    },
     build: { sourcemap: false },
   }),
 });

@@ -8,7 +8,7 @@ import { t } from '../lib/platform/i18n';
 const key = (prefix: string, id: string): string => `${prefix}_${id.replaceAll('-', '_')}`;
 
 export const stateWords = (state: ClockState): string => t(key('state', state));
-export const commitmentWords = (id: CommitmentId): string => t(key('commitment', id));
+const commitmentWords = (id: CommitmentId): string => t(key('commitment', id));
 export const partyWords = (party: Party): string => t(key('party', party));
 export const problemWords = (code: ProblemCode): string => t(key('problem', code));
 

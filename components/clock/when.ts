@@ -3,6 +3,7 @@ import { formatInstant } from '../../lib/clock';
 import { language } from '../../lib/platform/i18n';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const times = new Map<string, Intl.DateTimeFormat>();
 
 function format(timeZone: string | undefined): Intl.DateTimeFormat {
   const key = `${language()}|${timeZone ?? ''}`;
@@ -32,7 +33,12 @@ export const stretchWords = (from: number, to: number, timeZone?: string): strin
 /** "10:00" for today, else "Tue 10:00": where there is little room and it lies in the past. */
 export function sinceWords(at: number, now: number): string {
   if (new Date(at).toDateString() !== new Date(now).toDateString()) return formatInstant(at, now, language());
-  return new Date(at).toLocaleTimeString(language(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  let time = times.get(language());
+  if (!time) {
+    time = new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    times.set(language(), time);
+  }
+  return time.format(at);
 }
 
 /** The reader's own zone. */

@@ -14,14 +14,14 @@ export interface ExplanationProps {
   readonly timeZone?: string | undefined;
 }
 
-export interface StepWords {
+interface StepWords {
   readonly when: string | null;
   readonly what: string;
 }
 
 const authorWords = (author: string, crmLabel: string): string => (author.startsWith('crm:') ? crmLabel : author);
 
-export function stepWords(step: ExplainStep, crmLabel: string, timeZone?: string): StepWords {
+function stepWords(step: ExplainStep, crmLabel: string, timeZone?: string): StepWords {
   const length = (ms: number): string => formatDuration(ms, language());
   switch (step.kind) {
     case 'start':

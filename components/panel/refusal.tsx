@@ -5,7 +5,7 @@ import { t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Notice } from '../ui/notice';
 
-export type RefusalReason = Extract<PanelReply, { readonly ok: false }>['reason'] | 'no-answer';
+type RefusalReason = Extract<PanelReply, { readonly ok: false }>['reason'] | 'no-answer';
 
 const icons: Readonly<Record<RefusalReason, LucideIcon>> = {
   'not-allowed': Lock,

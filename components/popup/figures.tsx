@@ -13,7 +13,7 @@ const icons: Readonly<Record<SummaryGroup, LucideIcon>> = {
   today: CalendarClock,
 };
 
-export const groupWords = (group: SummaryGroup): string => t(`popup_group_${group.replaceAll('-', '_')}`);
+const groupWords = (group: SummaryGroup): string => t(`popup_group_${group.replaceAll('-', '_')}`);
 
 export interface FiguresProps {
   /** `null` until the first answer. */

@@ -49,8 +49,11 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
 
   const rows = answer?.summary.rows ?? nothing;
   const open = answer?.summary.open;
-  const live = useMemo(() => (open ? rows.map(({ clock }) => liveClock(clock, open, now)) : []), [rows, open, now]);
-  const wanted = stepFor(live);
+  const entries = useMemo(
+    () => (open ? rows.map((row) => ({ row, live: liveClock(row.clock, open, now) })) : []),
+    [rows, open, now],
+  );
+  const wanted = stepFor(entries.map(({ live }) => live));
   if (wanted !== step) setStep(wanted);
 
   const clocks = useMemo(() => rows.map(({ clock }) => clock), [rows]);
@@ -95,7 +98,7 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
             </p>
           )}
           {answer && <StatusLine answer={answer} />}
-          {answer && rows.length > 0 && <LeadList rows={rows} live={live} now={now} onOpen={openLead} />}
+          {answer && rows.length > 0 && <LeadList entries={entries} now={now} onOpen={openLead} />}
           {answer && rows.length === 0 && (
             <Empty
               summary={answer.summary}

@@ -82,7 +82,7 @@ export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff }: SiteLineP
             {t('popup_turn_on')}
           </Action>
         )}
-        {site?.kind === 'on' && (
+        {site?.kind === 'on' && !site.shipped && (
           <Action kind="plain" busy={busy} onAction={() => onTurnOff(site)}>
             {t('popup_turn_off')}
           </Action>

@@ -29,21 +29,22 @@ export function Toolbar({ search, onSearch, searchRef, mine, onMine }: ToolbarPr
           <X size={14} aria-hidden="true" focusable="false" />
         </Button>
       </SearchField>
-      <ToggleButtonGroup
-        aria-label={t('popup_whose')}
-        aria-keyshortcuts="m"
-        className={styles.whose ?? ''}
-        disallowEmptySelection
-        selectedKeys={[mine ? 'mine' : 'all']}
-        onSelectionChange={(keys) => onMine(keys.has('mine'))}
-      >
-        <ToggleButton id="mine" className={styles.choice ?? ''}>
-          {t('popup_mine')}
-        </ToggleButton>
-        <ToggleButton id="all" className={styles.choice ?? ''}>
-          {t('popup_all')}
-        </ToggleButton>
-      </ToggleButtonGroup>
+      <div title={t('popup_whose')}>
+        <ToggleButtonGroup
+          aria-label={t('popup_whose')}
+          className={styles.whose ?? ''}
+          disallowEmptySelection
+          selectedKeys={[mine ? 'mine' : 'all']}
+          onSelectionChange={(keys) => onMine(keys.has('mine'))}
+        >
+          <ToggleButton id="mine" className={styles.choice ?? ''}>
+            {t('popup_mine')}
+          </ToggleButton>
+          <ToggleButton id="all" className={styles.choice ?? ''}>
+            {t('popup_all')}
+          </ToggleButton>
+        </ToggleButtonGroup>
+      </div>
     </div>
   );
 }

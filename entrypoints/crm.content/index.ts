@@ -2,6 +2,8 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { catalogue } from '../../lib/crm/catalogue';
+import { covers } from '../../lib/crm/match-pattern';
 import { pickAdapter } from '../../lib/crm/registry';
 import { createRequest } from '../../lib/crm/request';
 import { askWorker } from '../../lib/messages/client';
@@ -20,13 +22,17 @@ const worker: WorkerPort = {
 };
 
 export default defineContentScript({
-  // Registered by the worker for the origins that a person enables.
-  matches: [],
-  registration: 'runtime',
+  // The SaaS hosts that ship; the worker registers the same file for the sites that a person enables.
+  matches: catalogue.flatMap(({ hosts }) => hosts),
   main(ctx) {
     // One overlay a tab: a CRM's own frames are part of its page, and a lead shown twice would be counted twice.
     if (window.top !== window) return;
     const { signal } = ctx;
+    const fromWorker = defineExtensionMessaging<PageProtocol>();
+    signal.addEventListener('abort', () => fromWorker.removeAllListeners());
+    fromWorker.onMessage('leave', ({ data }) => {
+      if (covers(data.pattern, url())) ctx.abort('The person turned this site off');
+    });
     const url = (): URL => new URL(location.href);
     whenRecognised({
       doc: document,
@@ -48,8 +54,7 @@ export default defineContentScript({
           alive: () => ctx.isValid,
           onDead: () => ctx.abort('The extension is gone'),
         });
-        const stop = defineExtensionMessaging<PageProtocol>().onMessage('refresh', () => overlay.refresh());
-        signal.addEventListener('abort', stop);
+        fromWorker.onMessage('refresh', () => overlay.refresh());
       },
       signal,
     });

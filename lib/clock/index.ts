@@ -2,8 +2,7 @@
 export { evaluate } from './evaluate';
 export { explain } from './explain';
 export { formatDuration, formatFullInstant, formatInstant, formatLeft } from './format';
-export { tick, type Tick } from './tick';
+export { tick } from './tick';
 export { compareUrgency } from './urgency';
-export type { CalendarSource } from '../calendar/types';
-export type { ExplainStep, GapReason } from './explain-types';
-export type { Clock, ClockPause, ClockState, StateChange } from './types';
+export type { ExplainStep } from './explain-types';
+export type { Clock } from './types';

@@ -1,9 +1,11 @@
 /** All adapters, and which of them reads a page. For pages only: who needs no DOM code asks the catalogue. */
 import { demo } from './demo';
 import { espocrm } from './espocrm';
+import { covers } from './match-pattern';
+import { tryton } from './tryton';
 import type { CrmAdapter } from './types';
 
-const shipped: readonly CrmAdapter[] = [espocrm];
+const shipped: readonly CrmAdapter[] = [espocrm, tryton];
 
 export const adapters: readonly CrmAdapter[] = __DEMO_ADAPTER__ ? [...shipped, demo] : shipped;
 
@@ -12,7 +14,7 @@ const sure = 0.9;
 
 /** The adapter of this page: the one whose SaaS it is, else the surest, else none. */
 export function pickAdapter(doc: Document, url: URL): CrmAdapter | null {
-  const owner = adapters.find((adapter) => adapter.hosts.some((pattern) => matchesHost(pattern, url)));
+  const owner = adapters.find((adapter) => adapter.hosts.some((pattern) => covers(pattern, url)));
   if (owner) return owner;
   let best: CrmAdapter | null = null;
   let most = 0;
@@ -23,11 +25,4 @@ export function pickAdapter(doc: Document, url: URL): CrmAdapter | null {
     most = certainty;
   }
   return best;
-}
-
-/** Whether an address matches a match pattern of the form `https://[*.]host/*`, the only one that adapters use. */
-export function matchesHost(pattern: string, url: URL): boolean {
-  const [, any, host] = /^https:\/\/(\*\.)?([a-z0-9.-]+)\/\*$/u.exec(pattern) ?? [];
-  if (host === undefined || url.protocol !== 'https:') return false;
-  return url.hostname === host || (any !== undefined && url.hostname.endsWith(`.${host}`));
 }

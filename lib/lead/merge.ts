@@ -40,7 +40,7 @@ export function mergeFields(newer: LeadFields, older: LeadFields): LeadFields {
     const value = first && second ? finer(first, second) : (first ?? second);
     if (value) merged[field] = value;
   }
-  return merged as LeadFields;
+  return merged;
 }
 
 /** The lead after this observation. `before` is what was known. */

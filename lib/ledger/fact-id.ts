@@ -13,5 +13,5 @@ function canonical(draft: FactDraft): string {
 export async function identify(draft: FactDraft): Promise<Fact> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(draft))));
   const id = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { ...draft, id } as Fact;
+  return { ...draft, id };
 }

@@ -5,4 +5,3 @@ import type { WorkerProtocol } from './contract';
 const messenger = defineExtensionMessaging<WorkerProtocol>();
 
 export const askWorker = messenger.sendMessage;
-export type AskWorker = typeof askWorker;

@@ -102,7 +102,14 @@ export type SiteState =
   /** A browser page, a file, another extension: nothing to enable. */
   | { readonly kind: 'not-a-site' }
   | { readonly kind: 'off'; readonly origin: string; readonly pattern: string }
-  | { readonly kind: 'on'; readonly origin: string; readonly pattern: string; readonly health: PageHealth | null };
+  | {
+      readonly kind: 'on';
+      readonly origin: string;
+      readonly pattern: string;
+      /** On by the manifest: there is no permission that could be given back here. */
+      readonly shipped: boolean;
+      readonly health: PageHealth | null;
+    };
 
 export interface PanelClock {
   readonly clock: Clock;

@@ -11,8 +11,8 @@ export interface Clocks {
   of(lead: LeadKey): Clock | null;
   /** A clock at `now`. */
   at(clock: Clock, now: number): Tick;
-  /** When the next clock of any lead changes its state, epoch ms. */
-  nextChange(now: number): number | null;
+  /** When the next clock of any lead changes its state, epoch ms; `Infinity` if none will. */
+  nextChange(now: number): number;
   /** Leads whose clock changed its state since this was last asked. Each change is told once. */
   changed(now: number): LeadKey[];
   clear(): void;
@@ -49,7 +49,7 @@ export function createClocks(): Clocks {
     nextChange(now) {
       let next = Infinity;
       for (const [lead, clocks] of byLead) next = Math.min(next, nextOf(lead, clocks));
-      return next === Infinity ? null : Math.max(next, now);
+      return Math.max(next, now);
     },
     changed(now) {
       const leads: LeadKey[] = [];

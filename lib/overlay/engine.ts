@@ -213,8 +213,10 @@ export function startOverlay(options: OverlayOptions): Overlay {
     const on = surface;
     // Without a surface the body is watched: a route may depend on what the page shows.
     watcher.watch((on && guarded('root', () => targetsOf(on, doc))) ?? wholeBody);
-    dropGone();
-    if (on) for (const el of guarded('rows', () => rows.find(watcher.scopes(), on)) ?? []) pump.read(el);
+    if (on) {
+      dropGone(on);
+      for (const el of guarded('rows', () => rows.find(watcher.scopes(), on)) ?? []) pump.read(el);
+    }
     health.touch();
   }
 
@@ -230,7 +232,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
     }
     const on = surface;
     if (!on) return;
-    dropGone();
+    dropGone(on);
     guarded('rows', () => {
       if (watcher.stale(targetsOf(on, doc), batch.added)) return sweep();
       for (const node of batch.changed) {
@@ -241,8 +243,8 @@ export function startOverlay(options: OverlayOptions): Overlay {
     });
   }
 
-  function dropGone(): void {
-    const lost = rows.drop();
+  function dropGone(on: Surface): void {
+    const lost = rows.drop(on);
     if (lost.length === 0) return;
     pump.drop(lost);
     writing(() => painter.lose(lost));
@@ -298,10 +300,9 @@ export function startOverlay(options: OverlayOptions): Overlay {
   // Time
 
   function nextTick(at: number): number | null {
-    const change = clocks.nextChange(at);
-    const shown = painter.nextTick(at);
-    if (change === null && shown === null) return null;
-    return Math.min(shown ?? Infinity, change === null ? Infinity : change - at + 1, longestTickMs);
+    const change = Math.min(clocks.nextChange(at), painter.markers.nextRetry());
+    const wait = Math.min(painter.nextTick(at), change - at + 1);
+    return wait === Infinity ? null : Math.min(wait, longestTickMs);
   }
 
   function onTick(at: number): void {

@@ -30,18 +30,23 @@ export function raise(host: HTMLElement): void {
   host.showPopover();
 }
 
-/** Below the anchor, or above it where there is more room, and always inside the window. */
-export function placeBeside(host: HTMLElement, anchor: Element, width: number, height: number): void {
+/**
+ * Under or over the anchor, or at its side, where it covers nothing of the row; always inside the window.
+ * @param side what is tall stands at the side from the start, so that it does not jump when it grows
+ */
+export function placeBeside(host: HTMLElement, anchor: Element, width: number, height: number, side = false): void {
   const view = anchor.ownerDocument.defaultView;
   if (!view) return;
   const box = anchor.getBoundingClientRect();
-  const below = view.innerHeight - box.bottom - space;
-  const above = box.top - space;
-  const top = height <= below - space || below >= above ? box.bottom + space : box.top - space - height;
   const clamp = (value: number, size: number, all: number): number =>
     Math.round(Math.max(space, Math.min(value, all - size - space)));
-  pin(host, {
-    left: `${clamp(box.left, width, view.innerWidth)}px`,
-    top: `${clamp(top, height, view.innerHeight)}px`,
-  });
+  const under = box.bottom + space;
+  const over = box.top - space - height;
+  const right = box.right + space;
+  const left = box.left - space - width;
+  const fitsUnder = under + height + space <= view.innerHeight;
+  const fitsRight = right + width + space <= view.innerWidth;
+  const x = side ? (fitsRight || left < space ? right : left) : box.left;
+  const y = side ? box.top : fitsUnder || over < space ? under : over;
+  pin(host, { left: `${clamp(x, width, view.innerWidth)}px`, top: `${clamp(y, height, view.innerHeight)}px` });
 }

@@ -44,6 +44,8 @@ export interface Markers {
   forgive(): void;
   /** Leads whose pause after giving up has passed. */
   retry(now: number): LeadKey[];
+  /** When the first pause passes, epoch ms; `Infinity` for no pause. */
+  nextRetry(): number;
   readonly putBack: number;
   readonly givenUp: number;
 }
@@ -145,6 +147,7 @@ export function createMarkers(doc: Document, now: () => number, events: BadgeEve
       }
       return leads;
     },
+    nextRetry: () => Math.min(...[...fights.values()].map(({ pausedUntil }) => pausedUntil || Infinity)),
     get putBack() {
       return putBack;
     },

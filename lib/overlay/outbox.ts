@@ -2,7 +2,7 @@
  * Observations on their way to the worker: gathered, sent in bounded messages one after the other, kept while the worker
  * does not answer. A newer observation of the same lead and source takes the older one's place.
  */
-import { instantFields, leadKey, textFields, type LeadKey, type Observation, type Viewer } from '../lead/lead';
+import { leadKey, type LeadKey, type Observation, type Viewer } from '../lead/lead';
 import type { ObserveReply } from '../messages/contract';
 import { logOnce } from './log';
 import type { WorkerPort } from './types';
@@ -13,30 +13,11 @@ const gatherMs = 30;
 const perMessage = 200;
 /** Waits after a failed message, ms; the last one repeats. */
 const retries = [1_000, 4_000, 15_000, 60_000] as const;
-/** What the worker accepts of one text, in characters; longer is no name but a page gone wrong. */
-const textAtMost = 500;
-
 /**
- * Only what the worker accepts, without `undefined` and without foreign keys. A field that can't pass is missing: one
- * odd row must not get the others refused.
+ * Without keys whose value is `undefined`: Chromium's messages leave them out, Firefox's keep them, and the worker
+ * refuses them. Lengths are the adapters' business.
  */
-export function clean(observation: Observation): Observation {
-  const fields: Record<string, unknown> = {};
-  const missing = new Set(observation.missing);
-  for (const name of textFields) {
-    const value: unknown = observation.fields[name];
-    if (typeof value === 'string' && value !== '' && value.length <= textAtMost) fields[name] = value;
-    else if (value !== undefined && value !== '') missing.add(name);
-  }
-  for (const name of instantFields) {
-    const value = observation.fields[name];
-    if (value && Number.isFinite(value.at) && value.precision >= 0)
-      fields[name] = { at: value.at, precision: value.precision };
-    else if (value !== undefined) missing.add(name);
-  }
-  const { id, seenAt, source, surface, url } = observation;
-  return { id, seenAt, source, surface, ...(url ? { url } : {}), fields, missing: [...missing] };
-}
+const clean = (observation: Observation): Observation => JSON.parse(JSON.stringify(observation)) as Observation;
 
 export interface Outbox {
   add(observation: Observation): void;

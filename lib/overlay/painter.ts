@@ -11,7 +11,7 @@ import type { LeadKey } from '../lead/lead';
 import type { Badge, Fit, Mark } from './badge';
 import type { Card, CardContent } from './card';
 import type { Clocks } from './clocks';
-import { cardOf, dueTextOf, labelOf, textOf } from './face';
+import { cardOf, dueTextOf, labelOf, textOf, warmUp } from './face';
 import { fitBadge } from './fit';
 import { createMarkers, type Markers } from './markers';
 import type { Row } from './rows';
@@ -51,8 +51,8 @@ export interface Painter {
   clear(): void;
   /** Writes what has changed since the last tick, on badges near the viewport. */
   tick(now: number): void;
-  /** ms until a badge near the viewport says something else; `null` if none will. */
-  nextTick(now: number): number | null;
+  /** ms until a badge near the viewport says something else; `Infinity` if none will. */
+  nextTick(now: number): number;
   /** The window or the page's theme may have changed. */
   remeasure(): void;
   cardContent(badge: Badge): CardContent | null;
@@ -104,10 +104,8 @@ export function createPainter(options: PainterOptions): Painter {
   function markOf(lead: LeadKey, at: number): Mark | null {
     const clock = clocks.of(lead);
     if (!clock) return null;
-    const { state } = clocks.at(clock, at);
-    // Nothing is promised any more; only the lead's own page still offers its panel.
-    if (state === 'ended' && kind !== 'record') return null;
-    return { lead, state, due: clock.dueAt };
+    // Also what has ended is said: a row without a badge means "no promise, or not readable" and nothing else.
+    return { lead, state: clocks.at(clock, at).state, due: clock.dueAt };
   }
 
   function unpaint(row: Row): void {
@@ -179,7 +177,9 @@ export function createPainter(options: PainterOptions): Painter {
     badge.setLabel(labelOf(clock, ticked, at, words));
   }
 
+  const warming = setTimeout(warmUp, 0, words.locale);
   signal.addEventListener('abort', () => {
+    clearTimeout(warming);
     sight.disconnect();
     cancelAnimationFrame(frame);
     markers.removeAll();
@@ -238,7 +238,7 @@ export function createPainter(options: PainterOptions): Painter {
         else if (left <= hourMs) wait = Math.min(wait, bound(minuteMs, underAnHourMs));
         else wait = Math.min(wait, bound(hourMs, minuteMs));
       }
-      return wait === Infinity ? null : wait;
+      return wait;
     },
     remeasure() {
       theme.forget();

@@ -92,7 +92,7 @@ export function createPanelFrame(options: PanelOptions): PanelFrame {
       const wide = Math.min(width, view.innerWidth - 2 * edge);
       const high = Math.min(wanted, view.innerHeight - 2 * edge);
       pin(host, { width: `${wide}px`, height: `${high}px` });
-      placeBeside(host, badge.host, wide, high);
+      placeBeside(host, badge.host, wide, high, true);
     };
     writing(() => {
       layerFor(badge.host).append(host);

@@ -48,8 +48,8 @@ export interface Rows {
   within(el: Element, surface: Surface): Element[];
   /** Reads one row. `true` if it says something else than before. */
   read(el: Element, surface: Surface, page: Page): { readonly row: Row; readonly changed: boolean };
-  /** Takes rows that are no longer on the page out of the list. */
-  drop(): readonly Row[];
+  /** Takes rows that are no longer on the page, or no longer rows (parked by a virtual list), out of the list. */
+  drop(surface: Surface): readonly Row[];
   clear(): readonly Row[];
   get(el: Element): Row | undefined;
   of(lead: LeadKey): readonly Row[];
@@ -139,8 +139,9 @@ export function createRows(now: () => number): Rows {
       row.unmeasured = true;
       return { row, changed };
     },
-    drop() {
-      const gone = [...rows.values()].filter((row) => !row.el.isConnected);
+    drop(surface) {
+      const css = cssOf(surface.rows);
+      const gone = [...rows.values()].filter(({ el }) => !el.isConnected || !el.matches(css));
       for (const row of gone) {
         rows.delete(row.el);
         setLead(row, null);

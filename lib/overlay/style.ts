@@ -9,7 +9,7 @@ export const boxes = {
   /** The state icon alone, where the row has no room for more. */
   compact: { width: 24, height: 20 },
   /** Time left and the due instant beside it. */
-  record: { width: 228, height: 28 },
+  record: { width: 216, height: 28 },
 } as const;
 export type Form = keyof typeof boxes;
 

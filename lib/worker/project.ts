@@ -1,5 +1,6 @@
 /** From a lead and its facts to the record that the ledger keeps: clocks, and the two instants it is found by. */
 import { evaluate } from '../clock';
+import { assertNever } from '../clock/assert-never';
 import type { Clock } from '../clock/types';
 import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
@@ -21,6 +22,8 @@ export function needsAttention(clock: Clock): boolean {
     case 'missed':
     case 'ended':
       return false;
+    default:
+      return assertNever(clock.state);
   }
 }
 

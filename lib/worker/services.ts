@@ -6,7 +6,7 @@ import type { WorkerContext } from './context';
 import { healthOf, keepHealth } from './health';
 import { observe } from './observe';
 import { grantPanel, readPanel } from './panel';
-import { injectOpenTabs, isGranted, patternOf, reconcileSites } from './sites';
+import { injectOpenTabs, accessTo, patternOf, reconcileSites } from './sites';
 import { summarise } from './summary';
 import { leavePages, openLead } from './tabs';
 import { updateToolbar } from './toolbar';
@@ -33,8 +33,9 @@ export function createFollowUp(context: WorkerContext): () => void {
 async function siteState(tabId: number, address: string): Promise<SiteState> {
   const site = patternOf(address);
   if (!site) return { kind: 'not-a-site' };
-  if (!(await isGranted(address))) return { kind: 'off', ...site };
-  return { kind: 'on', ...site, health: await healthOf(tabId) };
+  const access = await accessTo(address);
+  if (access === 'none') return { kind: 'off', ...site };
+  return { kind: 'on', ...site, shipped: access === 'shipped', health: await healthOf(tabId) };
 }
 
 /** Site permissions changed: registrations and open tabs follow. Safe to call at any time. */

@@ -3,6 +3,8 @@
  * granted and not switched off = registered. Open tabs get the script at once, because browsers don't do that.
  */
 import { browser } from 'wxt/browser';
+import { catalogue } from '../crm/catalogue';
+import { covers } from '../crm/match-pattern';
 
 export const contentScript = '/content-scripts/crm.js';
 const prefix = 'crm:';
@@ -19,32 +21,19 @@ export function patternOf(address: string): { origin: string; pattern: string } 
   return { origin: url.origin, pattern: `${url.protocol}//${url.hostname}/*` };
 }
 
-/** Whether an address falls under a granted pattern; patterns without a port cover every port. */
-export function covers(pattern: string, address: string): boolean {
-  const match = /^(\*|https?):\/\/([^/]+)\/\*$/.exec(pattern);
-  if (!match) return pattern === '<all_urls>';
-  const [, scheme, host] = match as unknown as [string, string, string];
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    return false;
-  }
-  const protocol = url.protocol.slice(0, -1);
-  if (scheme === '*' ? !/^https?$/.test(protocol) : scheme !== protocol) return false;
-  if (host === '*') return true;
-  return host.startsWith('*.')
-    ? url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1))
-    : url.hostname === host;
-}
+/** Sites whose pattern ships in the manifest: on from the start, without a grant and without a registration. */
+const shipped = catalogue.flatMap(({ hosts }) => hosts);
 
 async function grantedPatterns(): Promise<string[]> {
   const { origins = [] } = await browser.permissions.getAll();
-  return origins.filter((origin) => /^(\*|https?):\/\//.test(origin)).toSorted();
+  return origins.filter((origin) => /^(\*|https?):\/\//.test(origin) && !shipped.includes(origin)).toSorted();
 }
 
-export async function isGranted(address: string): Promise<boolean> {
-  return (await grantedPatterns()).some((pattern) => covers(pattern, address));
+/** Whether our script runs on this address: by the manifest, by a grant, or not. */
+export async function accessTo(address: string): Promise<'shipped' | 'granted' | 'none'> {
+  const url = new URL(address);
+  if (shipped.some((pattern) => covers(pattern, url))) return 'shipped';
+  return (await grantedPatterns()).some((pattern) => covers(pattern, url)) ? 'granted' : 'none';
 }
 
 /** Makes registrations equal to what is granted. @returns patterns that are new. */

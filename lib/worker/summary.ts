@@ -1,5 +1,5 @@
 /** What is overdue, at risk and due today, by urgency, for the popup and the toolbar. */
-import { compareUrgency, tick } from '../clock';
+import { tick } from '../clock';
 import type { Clock } from '../clock/types';
 import { crmLabel } from '../crm/catalogue';
 import type { LeadRecord } from '../ledger/types';
@@ -99,11 +99,11 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
   const top = matching.slice(0, summaryRows);
   // Only what is shown is computed anew, so that ten thousand leads cost one indexed read.
   const fresh = await context.withLedger((ledger) => ledger.load(top.map(({ record }) => record.key)));
-  const rows = top.map(({ record, group }): SummaryRow => {
+  const rows = top.flatMap(({ record, group }): SummaryRow[] => {
     const facts = fresh.get(record.key)?.facts ?? [];
     const { clocks } = project(record.lead, facts, inForce, context);
-    const clock = clocks.toSorted(compareUrgency)[0] ?? (record.clocks[0] as Clock);
-    return toRow(record, group, clock);
+    const clock = clocks[0] ?? record.clocks[0];
+    return clock ? [toRow(record, group, clock)] : [];
   });
   return {
     asOf: now,

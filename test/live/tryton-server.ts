@@ -45,7 +45,10 @@ export async function startTryton(options: TrytonOptions = {}): Promise<Tryton> 
   await install(log);
   const folder = await mkdtemp(join(tmpdir(), 'relevo-tryton-'));
   let server: ChildProcess | null = null;
+  const endWithUs = (): void => void server?.kill();
+  process.once('exit', endWithUs);
   const close = async (): Promise<void> => {
+    process.off('exit', endWithUs);
     if (server) await end(server);
     await rm(folder, { recursive: true, force: true });
   };

@@ -45,7 +45,7 @@ export function findChromium(): string | null {
   const asked = process.env['RELEVO_BROWSER'];
   if (asked) {
     if (runnable(asked)) return asked;
-    throw new Error(`RELEVO_BROWSER points to ${asked}, which is no program that can be run.`);
+    throw new Error(`RELEVO_BROWSER points to ${String(asked)}, which is no program that can be run.`);
   }
   return (
     [chromium.executablePath(), ...chromiumPaths, ...onPath('chromium', 'chromium-browser')].find(runnable) ?? null

@@ -1,12 +1,12 @@
 import { badgesOn, expect, expectState, openExtensionPage, test } from '../support/firefox.ts';
 
-const told = ['running', 'at-risk', 'overdue', 'paused', 'met', 'missed', 'ended', 'unknown'];
+const told = new Set(['running', 'at-risk', 'overdue', 'paused', 'met', 'missed', 'ended', 'unknown']);
 
 test('the list, the record and its pager carry the state and due instant that a count of working minutes gives', async ({
   tab,
   crm,
 }) => {
-  for (const { record, story, state, expected } of crm.leads.filter((lead) => told.includes(lead.story ?? ''))) {
+  for (const { record, story, state, expected } of crm.leads.filter((lead) => told.has(lead.story ?? ''))) {
     await expectState(tab, record.id, state ?? '');
     const dues = [expected.accept.dueAt, expected['first-touch'].dueAt].flatMap((due) =>
       due ? [Date.parse(due)] : [],

@@ -42,7 +42,7 @@ describe('the popup', () => {
   });
 
   it('gives a permission back, and says it when the browser keeps it', async () => {
-    const on = { ...site, kind: 'on', health: null } as const;
+    const on = { ...site, kind: 'on', shipped: false, health: null } as const;
     expect(await createPopupServices().turnOff(on)).toBe(true);
     expect(asked).toHaveBeenCalledWith('siteChanged', { pattern, on: false, tabId: 7 });
     asked.mockClear();

@@ -112,6 +112,7 @@ export const site: Extract<SiteState, { kind: 'on' }> = {
   kind: 'on',
   origin: 'https://crm.example.com',
   pattern: 'https://crm.example.com/*',
+  shipped: false,
   health: {
     adapter: 'espocrm',
     adapterLabel: 'EspoCRM',

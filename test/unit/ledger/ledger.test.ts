@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import type { Fact } from '../../../lib/lead/facts';
 import type { FactDraft } from '../../../lib/lead/evidence';
 import { ledgerName, openLedger } from '../../../lib/ledger/database';
 import { identify } from '../../../lib/ledger/fact-id';
+import { factSchema } from '../../../lib/ledger/fact-schema';
 import { createMemoryLedger } from '../../../lib/ledger/memory';
 import type { Ledger, LeadRecord } from '../../../lib/ledger/types';
 
@@ -32,6 +35,15 @@ const touch = (recordId: string, at: number): FactDraft => ({
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
+});
+
+describe('the schema of a fact', () => {
+  it('takes every fact that the type allows, and gives one back', () => {
+    // Checked by the compiler: a kind or a field that one of them lacks is an error here.
+    expectTypeOf<Fact>().toExtend<z.infer<typeof factSchema>>();
+    expectTypeOf<z.infer<typeof factSchema>>().toExtend<Fact>();
+    expect(factSchema.options.map((option) => option.shape.kind.value)).toContain('hand-off');
+  });
 });
 
 describe('the id of a fact', () => {

@@ -96,6 +96,19 @@ describe('rows and badges', () => {
     expect(badgeIn('2')).not.toBeNull();
   });
 
+  test('a row that a virtual list parks loses its badge, whatever it is filled with before it is shown again', async () => {
+    page = open(tableHtml(rowHtml(1), rowHtml(2)));
+    await settle();
+    const row = document.querySelector('tr[data-id="1"]') as Element;
+    row.setAttribute('data-id', '7');
+    row.className = 'parked';
+    await flush();
+    expect(row.querySelector('relevo-badge')).toBeNull();
+    row.className = '';
+    await flush();
+    expect(badgeIn('7')?.dataset['lead']).toBe(keyOf('7'));
+  });
+
   test('a root that the page replaces is found again', async () => {
     page = open(tableHtml(rowHtml(1)));
     await settle();
@@ -222,6 +235,19 @@ describe('observations', () => {
     page.overlay.refresh();
     await settle();
     expect(page.observed.flat().findLast((one) => one.id.recordId === '1')?.seenAt).toBeGreaterThan(seenAt ?? 0);
+  });
+
+  test('what the adapter leaves undefined is not sent: the worker refuses unknown shapes', async () => {
+    page = open(tableHtml(rowHtml(1)), {
+      read: () => ({
+        ok: true,
+        ref: { by: 'id', value: '1' },
+        fields: { name: undefined, owner: 'Anna' } as object,
+        missing: [],
+      }),
+    });
+    await settle();
+    expect(Object.keys(page.observed.flat()[0]?.fields ?? {})).toEqual(['owner']);
   });
 
   test('a worker that does not answer is asked again, and the badges come then', async () => {

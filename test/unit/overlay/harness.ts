@@ -143,7 +143,8 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     surfaces: {
       list: {
         root: selector('#rows'),
-        rows: selector('tr'),
+        rows: selector('tr:not(.parked)'),
+        attributes: ['class', 'data-id'],
         read,
         place: (row) => placeIn(row.querySelector('.name')),
       },

@@ -1,10 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
 import type { CrmAdapter } from '../../../lib/crm/types';
-import { clean } from '../../../lib/overlay/outbox';
 import { whenRecognised } from '../../../lib/overlay/start';
 import { themeOfColour } from '../../../lib/overlay/theme';
-import { clockOf, idOf, start, wordsOf } from './harness';
+import { clockOf, start, wordsOf } from './harness';
 import { labelOf } from '../../../lib/overlay/face';
 import en from '../../../public/_locales/en/messages.json';
 import es from '../../../public/_locales/es/messages.json';
@@ -26,25 +25,6 @@ test.each([
   ['transparent', null],
 ])('a background of %s is %s', (colour, theme) => {
   expect(themeOfColour(colour)).toBe(theme);
-});
-
-test('an observation leaves the page without what the worker would refuse', () => {
-  const fields = {
-    name: 'A'.repeat(501),
-    owner: 'Anna',
-    company: '',
-    createdAt: { at: NaN, precision: 0 },
-    strange: 'x',
-  };
-  const observation = clean({ id: idOf('1'), seenAt: start, source: 'page', surface: 'list', fields, missing: [] });
-  expect(observation).toEqual({
-    id: idOf('1'),
-    seenAt: start,
-    source: 'page',
-    surface: 'list',
-    fields: { owner: 'Anna' },
-    missing: ['name', 'createdAt'],
-  });
 });
 
 test('nothing is observed on a page that no adapter knows; it is recognised when it has drawn itself', async () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { contentScript, covers, injectOpenTabs, isGranted, patternOf, reconcileSites } from '../../../lib/worker/sites';
+import { covers } from '../../../lib/crm/match-pattern';
+import { accessTo, contentScript, injectOpenTabs, patternOf, reconcileSites } from '../../../lib/worker/sites';
 
 let granted: string[];
 let registered: { id: string; matches?: string[] }[];
@@ -12,7 +13,7 @@ beforeEach(() => {
   registered = [];
   vi.spyOn(browser.permissions, 'getAll').mockImplementation(async () => ({ origins: granted, permissions: [] }));
   const { scripting } = browser;
-  vi.spyOn(scripting, 'getRegisteredContentScripts').mockImplementation((async () => registered) as never);
+  vi.spyOn(scripting, 'getRegisteredContentScripts').mockImplementation(async () => registered);
   vi.spyOn(scripting, 'registerContentScripts').mockImplementation((async (scripts: typeof registered) => {
     for (const script of scripts) {
       if (registered.some(({ id }) => id === script.id)) throw new Error(`Duplicate script ID '${script.id}'`);
@@ -48,7 +49,7 @@ describe('the site of an address', () => {
     ['https://*/*', 'https://anything.example/', true],
     ['https://*/*', 'ftp://anything.example/', false],
     ['http://127.0.0.1/*', 'http://127.0.0.1:4010/leads', true],
-  ])('%s covers %s: %s', (pattern, address, expected) => expect(covers(pattern, address)).toBe(expected));
+  ])('%s covers %s: %s', (pattern, address, expected) => expect(covers(pattern, new URL(address))).toBe(expected));
 });
 
 describe('registrations follow what is granted', () => {
@@ -69,6 +70,12 @@ describe('registrations follow what is granted', () => {
     expect(await reconcileSites()).toEqual(['https://a.example/*']);
   });
 
+  it('a site that ships in the manifest is on without a grant and is not registered a second time', async () => {
+    granted = ['https://*.espocloud.com/*'];
+    expect(await reconcileSites()).toEqual([]);
+    expect(await accessTo('https://acme.espocloud.com/#Lead')).toBe('shipped');
+  });
+
   it('leaves registrations alone that are not ours', async () => {
     registered = [{ id: 'somebody' }];
     await reconcileSites();
@@ -77,8 +84,8 @@ describe('registrations follow what is granted', () => {
 
   it('knows whether an address is granted', async () => {
     granted = ['https://crm.example/*'];
-    expect(await isGranted('https://crm.example/x')).toBe(true);
-    expect(await isGranted('https://other.example/x')).toBe(false);
+    expect(await accessTo('https://crm.example/x')).toBe('granted');
+    expect(await accessTo('https://other.example/x')).toBe('none');
   });
 
   it('runs the script in open tabs, and one tab that refuses does not stop the others', async () => {

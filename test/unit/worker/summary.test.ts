@@ -142,7 +142,7 @@ describe('the toolbar', () => {
       (async ({ text }: { text: string }) => void (shown.text = text)) as never,
     );
     vi.spyOn(browser.action, 'setBadgeBackgroundColor').mockImplementation(
-      (async ({ color }: { color: string }) => void (shown.colour = color)) as never,
+      async ({ color }) => void (shown.colour = String(color)),
     );
     vi.spyOn(browser.action, 'setTitle').mockImplementation(
       (async ({ title }: { title: string }) => void (shown.title = title)) as never,
@@ -206,7 +206,7 @@ describe('alarms', () => {
 
   it('catching up brings every lead under a changed agreement', async () => {
     await knowing(lead('1', 5), lead('2', 20));
-    const { agreement } = (await browser.storage.sync.get('agreement')) as { agreement: object };
+    const { agreement } = await browser.storage.sync.get<{ agreement: object }>('agreement');
     await browser.storage.sync.set({ agreement: { ...agreement, version: 2 } });
     worker.context.agreementChanged();
     expect(await catchUp(worker.context)).toBe(2);

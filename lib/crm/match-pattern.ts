@@ -1,0 +1,11 @@
+/** Match patterns of whole sites (`https://[*.]host/*`), the only kind that adapters ship and persons grant. No DOM code. */
+
+/** Whether an address falls under a pattern. A pattern names no port and covers every port of its host. */
+export function covers(pattern: string, url: URL): boolean {
+  const [, scheme, any, host] = /^(\*|https?):\/\/(\*\.)?([^/*]+|\*)\/\*$/u.exec(pattern) ?? [];
+  if (scheme === undefined || host === undefined) return false;
+  const protocol = url.protocol.slice(0, -1);
+  if (scheme === '*' ? protocol !== 'https' && protocol !== 'http' : scheme !== protocol) return false;
+  if (host === '*') return true;
+  return url.hostname === host || (any !== undefined && url.hostname.endsWith(`.${host}`));
+}

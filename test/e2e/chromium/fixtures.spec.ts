@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { test as plain, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { listFixtures, type Fixture } from '../../contract/fixtures.ts';
+import type { Expected } from '../../contract/reading.ts';
+import { requireChromium } from '../../tools/browsers.ts';
+import { badgeOf, expect, test } from '../support/chromium.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Registry and reader as one script that leaves `readFixture` on the page. */
+async function readerScript(): Promise<string> {
+  const entry = '\0reader';
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    define: { __DEMO_ADAPTER__: 'true' },
+    plugins: [
+      {
+        name: 'reader',
+        resolveId: (id) => (id === entry ? id : null),
+        load: (id) =>
+          id === entry
+            ? `import { pickAdapter } from '${root}/lib/crm/registry.ts';
+               import { placements, putBadges, readPage, readRows } from '${root}/test/contract/reading.ts';
+               globalThis.readFixture = () => {
+                 const url = new URL(location.href);
+                 const adapter = pickAdapter(document, url);
+                 if (!adapter) return null;
+                 const reading = readPage(adapter, document, url);
+                 const read = readRows(adapter, document, url);
+                 const places = read ? placements(read) : [];
+                 const before = document.documentElement.outerHTML;
+                 const takeAway = putBadges(document, places);
+                 const same = JSON.stringify(readPage(adapter, document, url)) === JSON.stringify(reading);
+                 takeAway();
+                 return { id: adapter.id, reading, homeless: places.filter((place) => !place).length, same,
+                   untouched: document.documentElement.outerHTML === before };
+               };`
+            : null,
+      },
+    ],
+    build: { write: false, minify: false, rollupOptions: { input: entry, output: { format: 'iife' } } },
+  });
+  const output = Array.isArray(result) ? result[0] : result;
+  if (!output || !('output' in output)) throw new Error('The reader was not built');
+  return output.output[0].code;
+}
+
+/** Serves a saved page at its real address, with the rest of the network shut. */
+async function serve(page: Page, fixture: Fixture): Promise<void> {
+  const address = new URL(fixture.expected.url);
+  await page.route('**/*', (route) => {
+    const url = new URL(route.request().url());
+    const isPage = url.origin === address.origin && url.pathname === address.pathname;
+    return isPage ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: fixture.html }) : route.abort();
+  });
+  await page.goto(address.href);
+}
+
+interface FixtureReading {
+  readonly id: string;
+  readonly reading: Expected;
+  readonly homeless: number;
+  readonly same: boolean;
+  readonly untouched: boolean;
+}
+
+plain('every saved page reads in a real browser exactly as written down, and stays as it was', async () => {
+  const script = await readerScript();
+  const browser = await chromium.launch({
+    executablePath: requireChromium(),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  for (const fixture of listFixtures()) {
+    const page = await browser.newPage();
+    await serve(page, fixture);
+    await page.evaluate(script);
+    const result = await page.evaluate(() =>
+      (globalThis as unknown as { readFixture: () => FixtureReading | null }).readFixture(),
+    );
+    const name = `${fixture.adapter}/${fixture.name}`;
+    expect(result, name).toEqual({
+      id: fixture.adapter,
+      reading: fixture.expected,
+      homeless: 0,
+      same: true,
+      untouched: true,
+    });
+    await page.close();
+  }
+  await browser.close();
+});
+
+test.describe('EspoCRM at its real address, with the shipped build', () => {
+  test.use({
+    relevo: { launchOptions: { extension: join(root, '.output/chrome-mv3') }, agreement: null },
+  });
+
+  test('the match pattern that ships puts badges on the leads, from one answer of its API', async ({ extension }) => {
+    const page = await extension.context.newPage();
+    const fixture = listFixtures('espocrm').find(({ name }) => name === '2026-11-23-list-lead-en');
+    const ids = fixture?.expected.rows.flatMap((row) => ('ref' in row ? [row.ref.value] : [])) ?? [];
+    const created = new Date(Date.now() - 90 * 24 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+    const requests: string[] = [];
+    await page.route('https://acme.espocloud.com/**', (route) => {
+      const url = new URL(route.request().url());
+      if (url.pathname === '/')
+        return route.fulfill({ contentType: 'text/html; charset=utf-8', body: fixture?.html ?? '' });
+      if (!url.pathname.startsWith('/api/v1/Lead')) return route.abort();
+      requests.push(url.search);
+      const list = ids.map((id, index) => ({
+        id,
+        name: `Lead ${id}`,
+        status: index === 1 ? 'In Process' : 'New',
+        createdAt: created,
+        modifiedAt: created,
+      }));
+      return route.fulfill({ json: { total: list.length, list } });
+    });
+    await page.goto('https://acme.espocloud.com/#Lead');
+    await expect(badgeOf(page, ids[0] ?? '')).toHaveAttribute('data-state', 'overdue');
+    await expect(badgeOf(page, ids[1] ?? '')).toHaveAttribute('data-state', 'met');
+    expect(requests).toHaveLength(1);
+  });
+});
