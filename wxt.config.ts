@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { defineConfig } from 'wxt';
+import { catalogue } from './lib/crm/catalogue';
 import { moduleReport } from './test/tools/module-report';
 import { nativeBrowserInContentScripts } from './test/tools/native-browser';
 
@@ -12,7 +13,11 @@ import { nativeBrowserInContentScripts } from './test/tools/native-browser';
 const chromiumKey =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAt6hgIeHODsw3FtqOYPcmEJ3Sfg+VB613BdaHaxhcoNXxSVslmuVgWa00PCJ+0/ijKty8DdYRZMKpPWhQbiwy9RN5KiqIEjNypnabwajE+2TPSch6zUutktjOMgtdAH9RpLSLnO7E0S21q9jwFcaLmW4MScfrNrQ0ij7niQtqCugjGZjD/az2eTLDmsqSxOpP8qJV4NMV4V3NAPzGFrruimqXWeRrku55sJwdILVui+X+VihMjp3mOyD7zYNe/vcwOtS7UeFyYJeCf0/7EEhXSLFMU0ELKrVxgGzWn7ymzlkRfEq4s4ecl+M3aA9SbV/i4ILpJbBUul+jT2aHJ6UEcQIDAQAB';
 
+const saas = catalogue.filter(({ hosts }) => hosts.length > 0);
 const loopback = ['http://127.0.0.1/*', 'http://localhost/*'];
+
+// React and JSX decide by this which of their two builds to use; a build is for production whatever its mode is called.
+if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({
   imports: false,
@@ -50,14 +55,29 @@ export default defineConfig({
       : { key: chromiumKey, minimum_chrome_version: '120' }),
   }),
   hooks: {
+    'entrypoints:found': ({ config }, found) => {
+      // The demo adapter's script exists in test builds only.
+      const demo = found.findIndex(({ name }) => name === 'adapter-demo');
+      if (config.mode !== 'e2e' && demo !== -1) found.splice(demo, 1);
+    },
+    'build:manifestGenerated': (_wxt, manifest) => {
+      // A site that ships gets its adapter with the content script; nobody has to bring it.
+      const [script] = manifest.content_scripts ?? [];
+      if (script)
+        manifest.content_scripts = saas.map(({ id, hosts }) => ({
+          ...script,
+          matches: [...hosts],
+          js: [`adapter-${id}.js`, ...(script.js ?? [])],
+        }));
+    },
     'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
   },
   vite: ({ mode }) => ({
     plugins: [nativeBrowserInContentScripts(), moduleReport()],
     define: {
       __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e'),
-      // React decides by this which of its two builds to load, and must not care for the mode's name.
-      ...(mode === 'development' ? {} : { 'process.env.NODE_ENV': '"production"' }),
+      // The test build is the shipped one with another name: nothing but the demo adapter may ask what it is called.
+      ...(mode === 'e2e' ? { 'import.meta.env.MODE': '"production"' } : {}),
     },
     build: { sourcemap: false },
   }),

@@ -4,8 +4,10 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { catalogue } from '../../lib/crm/catalogue';
 import { covers } from '../../lib/crm/match-pattern';
-import { pickAdapter } from '../../lib/crm/registry';
+import { recognise } from '../../lib/crm/detectors';
 import { createRequest } from '../../lib/crm/request';
+import { takeAdapter } from '../../lib/crm/shelf';
+import type { CrmAdapter } from '../../lib/crm/types';
 import { askWorker } from '../../lib/messages/client';
 import type { PageProtocol } from '../../lib/messages/contract';
 import { startOverlay } from '../../lib/overlay/engine';
@@ -34,29 +36,44 @@ export default defineContentScript({
       if (covers(data.pattern, url())) ctx.abort('The person turned this site off');
     });
     const url = (): URL => new URL(location.href);
+    const sayNothingRead = (): void => {
+      const nothing = { adapter: null, surface: null, rows: [], putBack: 0, givenUp: 0, problems: [] };
+      worker.health(measureHealth(nothing, Date.now())).catch((error: unknown) => logOnce('health', error));
+    };
     whenRecognised({
       doc: document,
-      pick: () => pickAdapter(document, url()),
-      onNone: () => {
-        const nothing = { adapter: null, surface: null, rows: [], putBack: 0, givenUp: 0, problems: [] };
-        worker.health(measureHealth(nothing, Date.now())).catch((error: unknown) => logOnce('health', error));
-      },
-      onFound: (adapter) => {
-        const overlay = startOverlay({
-          adapter,
-          doc: document,
-          url,
-          worker,
-          request: createRequest(location.origin, window.fetch.bind(window), { signal }),
-          words: { locale: language(), t },
-          panelUrl: browser.runtime.getURL('/panel.html'),
-          signal,
-          alive: () => ctx.isValid,
-          onDead: () => ctx.abort('The extension is gone'),
-        });
-        fromWorker.onMessage('refresh', () => overlay.refresh());
+      recognise: () => recognise(document, url()),
+      onNone: sayNothingRead,
+      onFound(id) {
+        // A site that ships has its adapter beside us; elsewhere the worker brings it.
+        const adapter = takeAdapter(id);
+        if (adapter) return start(adapter);
+        askWorker('loadAdapter', { id }).then(
+          () => {
+            const loaded = takeAdapter(id);
+            if (loaded && !signal.aborted) start(loaded);
+            else sayNothingRead();
+          },
+          (error: unknown) => logOnce('adapter', error),
+        );
       },
       signal,
     });
+
+    function start(adapter: CrmAdapter): void {
+      const overlay = startOverlay({
+        adapter,
+        doc: document,
+        url,
+        worker,
+        request: createRequest(location.origin, window.fetch.bind(window), { signal }),
+        words: { locale: language(), t },
+        panelUrl: browser.runtime.getURL('/panel.html'),
+        signal,
+        alive: () => ctx.isValid,
+        onDead: () => ctx.abort('The extension is gone'),
+      });
+      fromWorker.onMessage('refresh', () => overlay.refresh());
+    }
   },
 });

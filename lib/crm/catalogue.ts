@@ -15,9 +15,11 @@ const shipped: readonly CrmEntry[] = [
 ];
 
 /** Every adapter's name tag, in the registry's order. The demo's exists in test builds only. */
-export const catalogue: readonly CrmEntry[] = __DEMO_ADAPTER__
-  ? [...shipped, { id: 'demo', label: 'Demo CRM', hosts: [] }]
-  : shipped;
+// Without a bundler (the build's own configuration) there is no demo.
+export const catalogue: readonly CrmEntry[] =
+  typeof __DEMO_ADAPTER__ === 'boolean' && __DEMO_ADAPTER__
+    ? [...shipped, { id: 'demo', label: 'Demo CRM', hosts: [] }]
+    : shipped;
 
 /** What to call a CRM; the id itself where nobody knows it (any more). */
 export function crmLabel(id: string): string {

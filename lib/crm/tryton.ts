@@ -59,7 +59,8 @@ function routeOf(url: URL, doc: Document): Route | null {
   return recordId === undefined ? { kind: 'list', object } : { kind: 'record', object, recordId };
 }
 
-function detect(doc: Document): number {
+/** Exported by itself: the content script holds this part of every adapter, and loads the rest where it says yes. */
+export function detect(doc: Document): number {
   const frame = ['#main_navbar #tablist', '#tabs #tabcontent', '#menu', '#user-preferences'];
   if (!frame.every((css) => doc.querySelector(css))) return 0;
   return doc.querySelector('script[src*="tryton-sao"], link[href*="tryton-sao"]') ? 1 : 0.9;
@@ -120,9 +121,9 @@ function placeOnRecord(panel: Element): Placement | null {
 type Context = Readonly<Record<string, unknown>>;
 type Call = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
-function stored(storage: Storage | undefined, key: string): Context | null {
+function stored(kept: Storage | undefined, key: string): Context | null {
   try {
-    const value: unknown = JSON.parse(storage?.getItem(key) ?? 'null');
+    const value: unknown = JSON.parse(kept?.getItem(key) ?? 'null');
     return isRecord(value) ? value : null;
   } catch {
     return null;

@@ -137,6 +137,8 @@ export type AgreementSource = 'policy' | 'sync' | 'built-in';
 export interface WorkerProtocol {
   observe(data: ObserveRequest): ObserveReply;
   health(data: PageHealth): void;
+  /** Content script: run this adapter's script in the asking page; `false` where the browser refused. */
+  loadAdapter(data: { readonly id: string }): { readonly ok: boolean };
   /** Content script: a one-time token with which the panel page may show this lead. */
   panelToken(data: { readonly lead: LeadKey }): { readonly token: string };
   /** Panel page: with its token the first time, afterwards known by its frame. */

@@ -25,6 +25,7 @@ export interface Sender {
 const allowed: Readonly<Record<Type, Sender['kind']>> = {
   observe: 'page',
   health: 'page',
+  loadAdapter: 'page',
   panelToken: 'page',
   panel: 'panel',
   summary: 'popup',

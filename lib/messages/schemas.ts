@@ -66,6 +66,7 @@ export const messageSchemas = {
     viewer: viewer.exactOptional(),
   }) satisfies z.ZodType<ObserveRequest>,
   health: pageHealthSchema,
+  loadAdapter: z.strictObject({ id: words(40) }),
   panelToken: z.strictObject({ lead: key }),
   panel: z.strictObject({ token: z.string().regex(/^[0-9a-f-]{36}$/) }),
   summary: z.strictObject({

@@ -3,7 +3,6 @@
  * loaded, or after somebody signs in. Until then nothing is observed: an extension on a site that it does not know
  * costs nothing.
  */
-import type { CrmAdapter } from '../crm/types';
 import { logOnce } from './log';
 import { watchRoute } from './route';
 
@@ -12,14 +11,15 @@ const looks = [500, 1_500, 4_000, 10_000, 30_000, 60_000] as const;
 
 export interface WaitOptions {
   readonly doc: Document;
-  readonly pick: () => CrmAdapter | null;
-  readonly onFound: (adapter: CrmAdapter) => void;
+  /** Id of the adapter that recognises the page. */
+  readonly recognise: () => string | null;
+  readonly onFound: (adapterId: string) => void;
   /** Told once, after the first look that found nothing. */
   readonly onNone: () => void;
   readonly signal: AbortSignal;
 }
 
-export function whenRecognised({ doc, pick, onFound, onNone, signal }: WaitOptions): void {
+export function whenRecognised({ doc, recognise, onFound, onNone, signal }: WaitOptions): void {
   const search = new AbortController();
   const lifetime = AbortSignal.any([signal, search.signal]);
   const timers: ReturnType<typeof setTimeout>[] = [];
@@ -27,9 +27,9 @@ export function whenRecognised({ doc, pick, onFound, onNone, signal }: WaitOptio
 
   function look(): boolean {
     if (lifetime.aborted) return true;
-    let adapter: CrmAdapter | null = null;
+    let adapter: string | null = null;
     try {
-      adapter = pick();
+      adapter = recognise();
     } catch (error) {
       logOnce('recognise', error);
     }

@@ -6,7 +6,7 @@ import type { WorkerContext } from './context';
 import { healthOf, keepHealth } from './health';
 import { observe } from './observe';
 import { grantPanel, readPanel } from './panel';
-import { injectOpenTabs, accessTo, patternOf, reconcileSites } from './sites';
+import { injectOpenTabs, loadAdapter, accessTo, patternOf, reconcileSites } from './sites';
 import { summarise } from './summary';
 import { leavePages, openLead } from './tabs';
 import { updateToolbar } from './toolbar';
@@ -56,6 +56,7 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
     async health(data, sender) {
       await keepHealth(tabOf(sender), data);
     },
+    loadAdapter: (data, sender) => loadAdapter(data.id, tabOf(sender)),
     panelToken: (data, sender) => grantPanel(data.lead, sender, context.now()),
     panel: (data, sender) => readPanel(data.token, sender, context),
     summary: (data) => summarise(data, context),

@@ -70,6 +70,21 @@ export async function injectOpenTabs(patterns: readonly string[]): Promise<void>
   );
 }
 
+/** The script of one adapter. */
+export const adapterScript = (id: string): string => `/adapter-${id}.js`;
+
+/** Runs an adapter's script in the page that recognised it. Only adapters of the catalogue exist. */
+export async function loadAdapter(id: string, tabId: number): Promise<{ ok: boolean }> {
+  if (!catalogue.some((entry) => entry.id === id)) return { ok: false };
+  try {
+    const target = { tabId, frameIds: [0] };
+    await browser.scripting.executeScript({ target, files: [adapterScript(id) as typeof contentScript] });
+    return { ok: true };
+  } catch {
+    return { ok: false };
+  }
+}
+
 /** All granted patterns: where to inject after an update. */
 export async function injectEverywhere(): Promise<void> {
   await injectOpenTabs(await grantedPatterns());

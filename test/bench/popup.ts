@@ -102,7 +102,7 @@ function askSummary(page: Page, mine: boolean): Promise<{ summary: Summary; ms: 
     async (data) => {
       const start = performance.now();
       const message = { id: 1, type: 'summary', data, timestamp: Date.now() };
-      const answer = (await chrome.runtime.sendMessage(message)) as { res: Summary };
+      const answer = await chrome.runtime.sendMessage<typeof message, { res: Summary }>(message);
       return { summary: answer.res, ms: performance.now() - start };
     },
     { mine },

@@ -9,7 +9,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { catalogue, crmLabel } from '../../lib/crm/catalogue';
 import { firstMatch } from '../../lib/crm/read';
 import { covers } from '../../lib/crm/match-pattern';
-import { adapters, pickAdapter } from '../../lib/crm/registry';
+import { detectors, recognise } from '../../lib/crm/detectors';
+import { adapters } from '../../lib/crm/registry';
 import type { CrmAdapter, DatedSelector, Surface } from '../../lib/crm/types';
 import { fixtureAdapters, listFixtures, type Fixture } from './fixtures';
 import { asExpected, placements, putBadges, readPage, readRows, routeKinds } from './reading';
@@ -39,7 +40,16 @@ afterAll(async () => {
 
 describe('the room of adapters', () => {
   const room = new URL('../../lib/crm/', import.meta.url);
-  const helpers = new Set(['catalogue.ts', 'match-pattern.ts', 'read.ts', 'registry.ts', 'request.ts', 'types.ts']);
+  const helpers = new Set([
+    'catalogue.ts',
+    'detectors.ts',
+    'match-pattern.ts',
+    'read.ts',
+    'registry.ts',
+    'request.ts',
+    'shelf.ts',
+    'types.ts',
+  ]);
 
   it('every file is a helper, an adapter of the registry under its own name, or a part of one', () => {
     const files = readdirSync(room).filter((file) => !helpers.has(file));
@@ -51,6 +61,14 @@ describe('the room of adapters', () => {
 
   it('every folder of fixtures belongs to an adapter, and every adapter has one', () => {
     expect(fixtureAdapters()).toEqual(adapters.map(({ id }) => id).sort());
+  });
+
+  it('each adapter has its detector with the content script, and a script of its own', () => {
+    expect(detectors).toEqual(Object.fromEntries(adapters.map(({ id, detect }) => [id, detect])));
+    const scripts = readdirSync(new URL('../../entrypoints/', import.meta.url)).filter((file) =>
+      file.startsWith('adapter-'),
+    );
+    expect(scripts.sort()).toEqual(adapters.map(({ id }) => `adapter-${id}.ts`).sort());
   });
 
   it('the catalogue names the adapters of the registry, in their order', () => {
@@ -77,7 +95,7 @@ describe('the room of adapters', () => {
     window.document.write(
       '<header id="header">Shop</header><main id="main"><table><tr class="list-row"></tr></table></main>',
     );
-    expect(pickAdapter(window.document as unknown as Document, new URL('https://example.com/'))).toBeNull();
+    expect(recognise(window.document as unknown as Document, new URL('https://example.com/'))).toBeNull();
   });
 });
 
@@ -142,7 +160,7 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${
         if (other === adapter) expect(certainty).toBeGreaterThanOrEqual(0.9);
         else expect(certainty).toBeLessThan(0.5);
       }
-      expect(pickAdapter(doc, url)).toBe(adapter);
+      expect(recognise(doc, url)).toBe(adapter.id);
     });
 
     it('is read exactly as expected, and reading leaves no trace', () => {

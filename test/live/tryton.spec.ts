@@ -195,7 +195,8 @@ async function openLeads(crm: Crm, extension: Launched, login = crm.tryton.login
   const page = extension.context.pages()[0] ?? (await extension.context.newPage());
   await page.goto(`${crm.tryton.origin}/#${crm.tryton.database}`);
   await page.locator('#login').fill(login);
-  await page.keyboard.press('Enter');
+  // Enabled once the databases are known.
+  await page.locator('.modal button[type="submit"]').first().click();
   await page.locator('.modal input[type="password"]').fill(person.password);
   await page.keyboard.press('Enter');
   await page

@@ -31,11 +31,10 @@ export function moduleReport(): Plugin {
         if (chunk.type !== 'chunk') continue;
         const modules: Record<string, string> = {};
         for (const [id, module] of Object.entries(chunk.modules)) {
+          // Nothing of it was left in the bundle.
+          if (!module.code) continue;
           const name = relative(root, id.replace(/^\0/, '').split('?')[0] ?? id);
-          modules[name] = createHash('sha256')
-            .update(module.code ?? '')
-            .digest('hex')
-            .slice(0, 16);
+          modules[name] = createHash('sha256').update(module.code).digest('hex').slice(0, 16);
         }
         // The hash in a chunk's name follows its content; the name without it says which chunk this is.
         const name = chunk.fileName.replace(/-[\w-]{8}(?=\.js$)/, '');

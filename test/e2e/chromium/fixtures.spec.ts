@@ -22,11 +22,13 @@ async function readerScript(): Promise<string> {
         resolveId: (id) => (id === entry ? id : null),
         load: (id) =>
           id === entry
-            ? `import { pickAdapter } from '${root}/lib/crm/registry.ts';
+            ? `import { recognise } from '${root}/lib/crm/detectors.ts';
+               import { adapters } from '${root}/lib/crm/registry.ts';
                import { placements, putBadges, readPage, readRows } from '${root}/test/contract/reading.ts';
                globalThis.readFixture = () => {
                  const url = new URL(location.href);
-                 const adapter = pickAdapter(document, url);
+                 const id = recognise(document, url);
+                 const adapter = adapters.find((one) => one.id === id);
                  if (!adapter) return null;
                  const reading = readPage(adapter, document, url);
                  const read = readRows(adapter, document, url);

@@ -15,6 +15,7 @@ function setUp() {
   const services = {
     observe: vi.fn(async () => reply),
     health: vi.fn(),
+    loadAdapter: vi.fn(),
     panelToken: vi.fn(async () => ({ token: 't' })),
     panel: vi.fn(async () => ({ ok: false, reason: 'not-allowed' }) as const),
     summary: vi.fn(),

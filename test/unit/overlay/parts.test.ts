@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
-import type { CrmAdapter } from '../../../lib/crm/types';
 import { whenRecognised } from '../../../lib/overlay/start';
 import { themeOfColour } from '../../../lib/overlay/theme';
 import { clockOf, start, wordsOf } from './harness';
@@ -36,7 +35,7 @@ test('nothing is observed on a page that no adapter knows; it is recognised when
   const observe = vi.spyOn(MutationObserver.prototype, 'observe');
   whenRecognised({
     doc: document,
-    pick: () => (known ? ({ id: 'test' } as CrmAdapter) : null),
+    recognise: () => (known ? 'test' : null),
     onFound: found,
     onNone: none,
     signal: stop.signal,
