@@ -62,16 +62,16 @@ export const LeadRow = memo(function LeadRow(props: LeadRowProps) {
         <span className={styles.lead}>
           <span className={styles.name}>
             <strong>{row.name}</strong>
+          </span>
+          <Hidden>, </Hidden>
+          <span className={styles.owed}>
+            {stale ? t('popup_not_seen_since', sinceWords(row.seenAt, minute)) : promiseShort(clock)}
             {row.company !== null && (
               <>
                 <Hidden>, </Hidden>
                 <span className={styles.company}>{row.company}</span>
               </>
             )}
-          </span>
-          <Hidden>, </Hidden>
-          <span className={styles.owed}>
-            {stale ? t('popup_not_seen_since', sinceWords(row.seenAt, minute)) : promiseShort(clock)}
           </span>
         </span>
         <Hidden>, </Hidden>

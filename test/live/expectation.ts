@@ -52,9 +52,9 @@ export function createExpectation(zone: string) {
 
   /** A new lead's promise as it stands at `now`, if nobody touched it. */
   return function promised(handOff: number, now: number): Promised {
-    const [opensAt, warnAt, dueAt] = [0, warnedMinutes, promisedMinutes].map((minutes) =>
-      minutes === 0 ? after(handOff, 1 / minuteMs) - 1 : after(handOff, minutes),
-    ) as [number, number, number];
+    // The first working millisecond ends one millisecond after the clock begins to run.
+    const opensAt = after(handOff, 1 / minuteMs) - 1;
+    const [warnAt, dueAt] = [after(handOff, warnedMinutes), after(handOff, promisedMinutes)];
     const state = now > dueAt ? 'overdue' : now >= warnAt ? 'at-risk' : now >= opensAt ? 'running' : 'scheduled';
     return { state, dueAt, changes: [opensAt, warnAt, dueAt] };
   };

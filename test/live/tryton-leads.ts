@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Tryton } from './tryton-server.ts';
 
-export type LeadState = 'lead' | 'opportunity' | 'converted' | 'lost';
+type LeadState = 'lead' | 'opportunity' | 'converted' | 'lost';
 
 export interface PlannedLead {
   readonly description: string | null;

@@ -75,14 +75,14 @@ export async function startTryton(options: TrytonOptions = {}): Promise<Tryton> 
     await (await open(databaseFile, 'a')).close();
     log('Tryton: creating the database');
     await run(
-      'trytond-admin',
+      '/usr/bin/trytond-admin',
       `-c ${config} -d ${database} -u sale_opportunity --activate-dependencies --email admin@example.invalid -l en`
         .split(' ')
         .concat(options.languages ?? []),
       { env: { ...process.env, TRYTONPASSFILE: passwordFile }, timeout: 180_000 },
     );
     log(`Tryton: starting on ${origin}`);
-    server = spawn('trytond', ['-c', config, '-d', database], { stdio: 'ignore' });
+    server = spawn('/usr/bin/trytond', ['-c', config, '-d', database], { stdio: 'ignore' });
     await untilServing(origin, server);
     const rpc = await signIn(origin);
     await finishSetUp(rpc);

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import { startDemoCrm } from '../demo-crm/server.ts';
 import { requireChromium } from './browsers.ts';
 import { demoAgreement } from './demo-agreement.ts';
@@ -45,6 +45,15 @@ async function tell(page: Page, title: string): Promise<void> {
     if (badge.label !== null) console.log(`  ${names[index] || badge.lead.split('|').at(-1)}: ${badge.label}`);
 }
 
+async function panelFrame(page: Page): Promise<Frame> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const frame = page.frames().find((one) => one.url().includes('/panel.html'));
+    if (frame) return frame;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('The panel did not open.');
+}
+
 async function tour({ context, openExtensionPage }: Launched, origin: string): Promise<void> {
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`${origin}/signin?as=lucia&to=/leads`);
@@ -63,21 +72,23 @@ async function tour({ context, openExtensionPage }: Launched, origin: string): P
   await shot(page, 'record');
 
   await page.locator('relevo-badge button').first().click();
-  const panel = page.frameLocator('relevo-panel iframe');
-  await panel.locator('h1').waitFor();
+  // The panel lies in a closed shadow root, where the page's own scripts can't see it.
+  await page.waitForFunction(() => document.querySelector('relevo-panel'));
+  const panel = await panelFrame(page);
+  await panel.locator('main').waitFor();
   await page.waitForTimeout(300);
   await shot(page, 'panel');
-  console.log(
-    `\nThe panel says, among other things:\n  ${(await panel.locator('main').innerText()).split('\n').slice(0, 12).join('\n  ')}`,
-  );
+  const words = (await panel.locator('main').innerText()).split('\n').filter((line) => line.trim() !== '');
+  console.log(`\nThe panel says why:\n  ${words.slice(0, 14).join('\n  ')}`);
   await page.keyboard.press('Escape');
 
   const popup = await openExtensionPage('popup.html');
   await popup.setViewportSize({ width: 380, height: 560 });
-  await popup.locator('[data-row]').first().waitFor();
+  await popup.locator('button[data-lead]').first().waitFor();
   await shot(popup, 'popup');
   console.log('\nThe popup lists what is overdue, at risk and due today:');
-  for (const row of await popup.locator('[data-row]').allInnerTexts()) console.log(`  ${row.replaceAll(/\s+/g, ' ')}`);
+  for (const row of await popup.locator('button[data-lead]').allInnerTexts())
+    console.log(`  ${row.replaceAll(/\s+/g, ' ')}`);
   await popup.close();
   await page.goto(`${origin}/leads`);
 }

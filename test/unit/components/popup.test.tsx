@@ -36,7 +36,7 @@ describe('rows', () => {
   it('say state, time left, who, what is owed, by whom and until when', async () => {
     open(popupServices());
     const first = await row(/Ana/);
-    expect(first.textContent).toBe('Overdue, −1 h 40, Ana, Nimbus, First touch · 3.2, due today 15:00, Luis Ortega');
+    expect(first.textContent).toBe('Overdue, −1 h 40, Ana, First touch · 3.2, Nimbus, due today 15:00, Luis Ortega');
     expect(first.dataset['state']).toBe('overdue');
     expect(first.title).toContain('First touch · clause 3.2 · owed by Sales');
     expect(first.title).toContain('Due Thursday, March 12, 2026');
@@ -46,7 +46,7 @@ describe('rows', () => {
     speak('es');
     open(popupServices());
     expect((await row(/Ana/)).textContent).toBe(
-      'Fuera de plazo, −1 h 40, Ana, Nimbus, Primer contacto · 3.2, vence hoy 15:00, Luis Ortega',
+      'Fuera de plazo, −1 h 40, Ana, Primer contacto · 3.2, Nimbus, vence hoy 15:00, Luis Ortega',
     );
     expect(screen.getByRole('button', { name: /En riesgo/, pressed: false })).toBeTruthy();
   });
