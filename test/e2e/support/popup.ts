@@ -41,7 +41,7 @@ export async function openToolbarPopup(extension: Launched): Promise<ToolbarPopu
 
   const waiting = new Map<number, (answer: { result?: unknown; error?: { message: string } }) => void>();
   session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const answer = JSON.parse(message) as { id: number };
+    const answer = JSON.parse(message) as { id: number; result?: unknown; error?: { message: string } };
     waiting.get(answer.id)?.(answer);
     waiting.delete(answer.id);
   });
