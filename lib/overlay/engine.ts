@@ -56,6 +56,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
   let routeText = '';
   let frame = 0;
   let viewerAsked = false;
+  let viewerMet = false;
   /** What the worker was told last of each lead, as the page showed it. */
   const told = new Map<LeadKey, string>();
 
@@ -182,14 +183,17 @@ export function startOverlay(options: OverlayOptions): Overlay {
     routeText = text;
     page = route ? { doc, url, route } : null;
     surface = route ? (adapter.surfaces[route.kind] ?? null) : null;
-    if (page) meetViewer(page);
+    viewerMet = false;
     health.touch();
     return true;
   }
 
   function meetViewer(on: Page): void {
     const shown = guarded('viewer', () => adapter.viewer?.(on) ?? null);
-    if (shown) return outbox.setViewer(shown);
+    if (shown) {
+      viewerMet = true;
+      return outbox.setViewer(shown);
+    }
     if (viewerAsked || !adapter.api?.viewer) return;
     viewerAsked = true;
     adapter.api.viewer(on, options.request).then(
@@ -210,6 +214,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
   /** Finds all rows of the surface anew. */
   function sweep(): void {
     if (doc.hidden || signal.aborted) return;
+    if (page && !viewerMet) meetViewer(page);
     const on = surface;
     // Without a surface the body is watched: a route may depend on what the page shows.
     watcher.watch((on && guarded('root', () => targetsOf(on, doc))) ?? wholeBody);
@@ -230,6 +235,8 @@ export function startOverlay(options: OverlayOptions): Overlay {
       if (page) api?.want(refsOf(rows.all()), page);
       return;
     }
+    // A page may draw its rows before it says who is signed in.
+    if (page && !viewerMet) meetViewer(page);
     const on = surface;
     if (!on) return;
     dropGone(on);

@@ -56,12 +56,19 @@ function unknownInWords(clock: Clock, at: Tick, now: number, words: Words): stri
   );
 }
 
+/** The time left as the badge shows it: who speaks to the browser must find what is seen in what is said (WCAG 2.5.3). */
+function leftAsShown(at: Tick, words: Words): string | null {
+  if (at.leftMs === null || wordStates.has(at.state)) return null;
+  const shown = formatLeft(at.leftMs, words.locale);
+  return at.leftMs < 0 ? shown : words.t('badge_left', shown);
+}
+
 /** State, time left, due instant and promise, in words. */
 export function labelOf(clock: Clock, at: Tick, now: number, words: Words): string {
   const parts = [
     stateWord(at.state, words),
     unknownInWords(clock, at, now, words),
-    leftInWords(at, words),
+    leftAsShown(at, words),
     clock.dueAt === null ? null : words.t('badge_due', formatFullInstant(clock.dueAt, words.locale)),
     promiseOf(clock, words),
   ];

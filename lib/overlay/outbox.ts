@@ -21,7 +21,7 @@ const clean = (observation: Observation): Observation => JSON.parse(JSON.stringi
 
 export interface Outbox {
   add(observation: Observation): void;
-  /** Sends who is signed in along with the next message. */
+  /** Tells who is signed in, with the next message or by itself; once each. */
   setViewer(viewer: Viewer): void;
 }
 
@@ -37,6 +37,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { signal } = options;
   const waiting = new Map<string, Observation>();
   let viewer: Viewer | null = null;
+  let told = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending = false;
   let failures = 0;
@@ -46,7 +47,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const slot = (observation: Observation): string => `${observation.source}|${leadKey(observation.id)}`;
 
   function plan(wait: number): void {
-    if (timer !== undefined || sending || signal.aborted || waiting.size === 0) return;
+    if (timer !== undefined || sending || signal.aborted || (waiting.size === 0 && !viewer)) return;
     timer = setTimeout(() => {
       timer = undefined;
       void send();
@@ -79,7 +80,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function recover(error: unknown, batch: readonly Observation[]): number {
     logOnce('observe', error);
     const refused = error instanceof Error && error.message.includes('refused');
-    if (refused && batch.length === 1) {
+    if (refused && batch.length <= 1) {
       size = perMessage;
       viewer = null;
       return 0;
@@ -104,7 +105,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       plan(gatherMs);
     },
     setViewer(next) {
+      const text = JSON.stringify(next);
+      if (text === told) return;
+      told = text;
       viewer = next;
+      plan(gatherMs);
     },
   };
 }

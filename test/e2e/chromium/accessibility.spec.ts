@@ -28,8 +28,8 @@ for (const language of ['en', 'es'] as const)
         await popup.emulateMedia({ forcedColors: 'active' });
         expect(await faults(popup)).toEqual([]);
         await popup.emulateMedia({ forcedColors: 'none' });
-        // 200 % leaves half the pixels.
-        await popup.setViewportSize({ width: 190, height: 280 });
+        // A browser gives its popups at most 800 × 600 pixels: at 200 % that is 400 × 300 of ours.
+        await popup.setViewportSize({ width: 400, height: 300 });
         const sideways = await popup.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -68,7 +68,9 @@ test.describe('what the popup lists', () => {
     const [first] = dueLeads(crm, 'lucia');
     const row = rows(popup).first();
     await expect(row).toHaveAttribute('data-state', 'overdue');
-    await expect(row).toHaveAccessibleName(/^Overdue, .*Tomasz Zieliński, Cobalt Foundry, First touch · 3\.2, due /);
+    await expect(row).toHaveAccessibleName(
+      /^Overdue, .*Tomasz Zieliński ?, First touch · 3\.2 ?, Cobalt Foundry ?, due /,
+    );
     const time = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     await expect(row).toContainText(time.format(first?.dueAt));
     await expect(row).toHaveAttribute('title', /First touch · clause 3\.2 · owed by Sales/);
@@ -169,9 +171,8 @@ test.describe('keys', () => {
     await expect(search(popup)).toHaveValue('jkm');
     await popup.keyboard.press('Escape');
     await expect(search(popup)).toHaveValue('');
-    const closed = popup.waitForEvent('close');
-    await popup.keyboard.press('Escape');
-    await closed;
+    // The page may be gone before the key is let go.
+    await Promise.all([popup.waitForEvent('close'), popup.keyboard.press('Escape').catch(() => {})]);
   });
 
   test('Enter brings the lead’s open tab to the front; the popup leaves', async ({ page, crm, extension }) => {
@@ -278,7 +279,15 @@ test.describe('when something is missing or broken', () => {
     await ready(page);
     const healthy = await openPopup(extension);
     await expect(healthy.getByText('25 of 25 rows read')).toBeVisible();
-    await expect(bar).toHaveCount(0);
+    const itsBar = healthy.getByRole('region', { name: 'What does not work right now' });
+    // The popup asks about its tab when it opens; the page tells of its health a moment after it changed.
+    await expect
+      .poll(async () => {
+        await healthy.reload();
+        await expect(healthy.getByText('25 of 25 rows read')).toBeVisible();
+        return itsBar.count();
+      })
+      .toBe(0);
   });
 });
 
@@ -363,7 +372,7 @@ test.describe('the count on the toolbar', () => {
     await page.goto(`${crm.origin}/leads/${idOf(crm, 'overdue')}`);
     await expect(badgeOf(page, idOf(crm, 'overdue'))).toHaveAttribute('data-state', 'overdue');
     await page.locator('[data-action="call"]').click();
-    await expect(badgeOf(page, idOf(crm, 'overdue'))).toHaveAttribute('data-state', 'met');
+    await expect(badgeOf(page, idOf(crm, 'overdue'))).toHaveAttribute('data-state', 'missed');
     await seeEverything(page, crm);
     await expect.poll(() => toolbar(extension)).toMatchObject({ text: '' });
     const open = (await askSummary(extension, { mine: true })).total;

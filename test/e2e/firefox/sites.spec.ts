@@ -1,6 +1,5 @@
 import { badgesOn, expect, openExtensionPage, test } from '../support/firefox.ts';
 
-/** Words of the popup that show which site it speaks of; it is opened in a tab, so the site is asked for by message. */
 test.use({ build: 'firefox-mv3' });
 
 test('the shipped build runs nowhere until a person enables a site by a click, and stops where the permission goes', async ({

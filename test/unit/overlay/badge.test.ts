@@ -129,7 +129,7 @@ describe('what it says', () => {
     page = open(tableHtml(rowHtml(1)), { clock: (lead) => clockOf(lead, { leftMs: 3 * hour + 10 * minute + 30_000 }) });
     await settle();
     const label = buttonOf(badgeIn('1')).getAttribute('aria-label') ?? '';
-    expect(label).toMatch(/^Running\. 3 hours, 10 minutes left\. Due Monday.*\. First touch, clause 3\.2$/);
+    expect(label).toMatch(/^Running\. 3 h 10 left\. Due Monday.*\. First touch, clause 3\.2$/);
   });
 
   test('the label changes with the state, not with the time', async () => {
