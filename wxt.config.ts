@@ -63,12 +63,11 @@ export default defineConfig({
     'build:manifestGenerated': (_wxt, manifest) => {
       // A site that ships gets its adapter with the content script; nobody has to bring it.
       const [script] = manifest.content_scripts ?? [];
+      const { js = [], ...rest } = script ?? {};
       if (script)
-        manifest.content_scripts = saas.map(({ id, hosts }) => ({
-          ...script,
-          matches: [...hosts],
-          js: [`adapter-${id}.js`, ...(script.js ?? [])],
-        }));
+        manifest.content_scripts = saas.map(({ id, hosts }) =>
+          Object.assign({}, rest, { matches: [...hosts], js: [`adapter-${id}.js`, ...js] }),
+        );
     },
     'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
   },

@@ -51,8 +51,7 @@ export default defineContentScript({
         askWorker('loadAdapter', { id }).then(
           () => {
             const loaded = takeAdapter(id);
-            if (loaded && !signal.aborted) start(loaded);
-            else sayNothingRead();
+            return loaded && !signal.aborted ? start(loaded) : sayNothingRead();
           },
           (error: unknown) => logOnce('adapter', error),
         );

@@ -39,12 +39,6 @@ function promiseOf(clock: Clock, words: Words): string {
   return clock.clause === null ? promise : words.t('badge_promise_clause', promise, clock.clause);
 }
 
-function leftInWords(at: Tick, words: Words): string | null {
-  if (at.leftMs === null || wordStates.has(at.state)) return null;
-  const length = formatDuration(at.leftMs, words.locale);
-  return words.t(at.leftMs < 0 ? 'badge_over' : 'badge_left', length);
-}
-
 function unknownInWords(clock: Clock, at: Tick, now: number, words: Words): string | null {
   if (at.state !== 'unknown') return null;
   // A page's own tick turns a clock unknown when its due instant passes: nobody has looked since.

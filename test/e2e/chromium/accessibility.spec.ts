@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { badgeOf, expect, ready, test } from '../support/chromium.ts';
 import { openPopup } from '../support/popup.ts';

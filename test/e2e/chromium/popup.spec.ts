@@ -250,7 +250,7 @@ test.describe('when something is missing or broken', () => {
     await expect(rows(popup).first()).toBeVisible();
     const before = await shown(popup);
     await popup.evaluate(() => {
-      chrome.runtime.sendMessage = (() => Promise.reject(new Error('gone'))) as typeof chrome.runtime.sendMessage;
+      chrome.runtime.sendMessage = () => Promise.reject(new Error('gone'));
       window.dispatchEvent(new Event('focus'));
     });
     await expect(popup.getByRole('alert')).toContainText('No newer answer: this is as of');

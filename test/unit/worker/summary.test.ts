@@ -144,9 +144,7 @@ describe('the toolbar', () => {
     vi.spyOn(browser.action, 'setBadgeBackgroundColor').mockImplementation(
       async ({ color }) => void (shown.colour = String(color)),
     );
-    vi.spyOn(browser.action, 'setTitle').mockImplementation(
-      (async ({ title }: { title: string }) => void (shown.title = title)) as never,
-    );
+    vi.spyOn(browser.action, 'setTitle').mockImplementation(async ({ title }) => void (shown.title = title));
     vi.spyOn(browser.i18n, 'getMessage').mockImplementation(((key: string, values: string[] = []) =>
       key === 'language' ? 'en' : `${key}(${values.join()})`) as never);
   });
