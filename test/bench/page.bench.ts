@@ -39,7 +39,7 @@ async function onPages(scratch: Scratch): Promise<Verdict[]> {
     if (wanted('rows')) {
       const played = await playBoth(thousandRows, sides, rounds, idleMs);
       printPlayed(played, false);
-      const { idleAdded } = printAftermath(played, idleMs);
+      const idleAdded = printAftermath(played, idleMs);
       verdicts.push(
         { name: '1,000 rows painted, longest task', measured: longestOurs(played), budget: 50, unit: 'ms' },
         { name: '1,000 badges, nothing changing', measured: Math.max(0, idleAdded), budget: 0.5, unit: '% of a core' },

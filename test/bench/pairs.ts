@@ -1,7 +1,7 @@
 /** Plays a scene with and without the extension, turn about, and tells what the extension added. */
 import type { BrowserContext } from '@playwright/test';
 import { createProbe, difference, longest, rest, type Cost, type Task } from './measure.ts';
-import { markName, type Scene } from './scenes.ts';
+import { markName, writeOneCharacter, type Scene } from './scenes.ts';
 import { median, printTable, ratio, spread } from './table.ts';
 
 export interface Side {
@@ -21,6 +21,8 @@ export interface Aftermath {
   /** Bytes. */
   readonly heap: number;
   readonly badges: number;
+  /** Longest task, ms of CPU, when the page itself writes one character into one cell. */
+  readonly character: number;
   /** Badges near the viewport so close to their due instant that they count seconds for a part of the time. */
   readonly counting: number;
 }
@@ -60,7 +62,10 @@ async function play(scene: Scene, { context, origin }: Side, idleMs: number): Pr
       const seconds = all.filter((badge) => badge.shadowRoot && left(badge) > -60_000 - ms && left(badge) < 60_000);
       return { badges: all.length, counting: seconds.length };
     }, idleMs);
-    return { cost, units, tasks, after: { idle, heap, badges, counting } };
+    await probe.startTrace();
+    await writeOneCharacter(page);
+    const character = longest(await probe.endTrace(markName), tasksAfter)?.cpu ?? 0;
+    return { cost, units, tasks, after: { idle, heap, badges, counting, character } };
   } finally {
     await page.close();
   }
@@ -146,12 +151,8 @@ export function printPlayed({ scene, off, on }: Played, ownWork: boolean): void 
 /** Median over the rounds of the longest task that is ours, ms of CPU. */
 export const longestOurs = ({ on }: Played): number => median(longestOf(on, tasksOfOurs));
 
-export interface AftermathSummary {
-  /** On minus off, percent of one core. */
-  readonly idleAdded: number;
-}
-
-export function printAftermath({ off, on }: Played, idleMs: number): AftermathSummary {
+/** @returns what the extension adds to the page at rest, percent of one core */
+export function printAftermath({ off, on }: Played, idleMs: number): number {
   const of = (turns: readonly Turn[], name: keyof Aftermath): number[] => turns.map(({ after }) => after?.[name] ?? 0);
   const added = (name: keyof Aftermath): number[] =>
     of(on, name).map((value, round) => value - (of(off, name)[round] ?? 0));
@@ -175,8 +176,9 @@ export function printAftermath({ off, on }: Played, idleMs: number): AftermathSu
     [
       row(`main thread over ${idleMs / 1_000} s, % of one core`, 'idle', 1, 3),
       row('JavaScript heap, MB', 'heap', 1e6, 2),
+      row('one character in one cell, longest task, ms', 'character', 1, 1),
       ['badges in sight counting seconds', '–', median(of(on, 'counting')).toFixed(0)],
     ],
   );
-  return { idleAdded: median(added('idle')) };
+  return median(added('idle'));
 }
