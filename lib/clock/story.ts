@@ -4,6 +4,7 @@
  */
 import { exactPrecision } from '../lead/evidence';
 import type { Fact, FactKind, FactOf } from '../lead/facts';
+import { standing } from '../lead/standing';
 import { apart, type StoryPause } from './pauses';
 
 /** When something happened: somewhere in `[earliest, at]`. Equal where it is exact. */
@@ -63,6 +64,10 @@ const rankOfKind: Readonly<Record<FactKind, number>> = {
   resume: 13,
   disposition: 14,
   acknowledgement: 15,
+  readiness: 16,
+  note: 17,
+  dismissal: 18,
+  retraction: 19,
 };
 
 function inOrder(a: Fact, b: Fact): number {
@@ -72,7 +77,8 @@ function inOrder(a: Fact, b: Fact): number {
 }
 
 /** Each fact once and in order; the very list that came in where it already is so. */
-function sorted(facts: readonly Fact[]): readonly Fact[] {
+function sorted(given: readonly Fact[]): readonly Fact[] {
+  const facts = standing(given);
   for (let i = 1; i < facts.length; i++)
     if (inOrder(facts[i - 1]!, facts[i]!) >= 0) return facts.toSorted(inOrder).filter(isFirstOfItsId);
   return facts;

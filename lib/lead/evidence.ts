@@ -57,7 +57,8 @@ export function factsFrom(
   // What follows compares with the past, so a late arrival from a stale tab must not speak.
   if (before && seenAt < before.seenAt) return drafts;
   addReassignment(observation, before, add);
-  if (fields.status !== undefined) addStatus(observation, fields.status, before, meaningOf, add);
+  const status = fields.status ?? (before?.fields.status === undefined ? fields.statusLabel : undefined);
+  if (status !== undefined) addStatus(observation, status, before, meaningOf, add);
   return drafts;
 }
 
@@ -100,7 +101,8 @@ function addStatus(
   if (meaning === 'paused' && pausedAt) add(boundsOf(pausedAt, seenAt), 'crm-field', { kind: 'pause', reason });
 
   const change = changeBounds(fields, seenAt, before);
-  const previous = before?.fields.status && isGrounded(before.fields) ? meaningOf(before.fields.status) : undefined;
+  const then = before && isGrounded(before.fields) ? shownStatus(before.fields) : undefined;
+  const previous = then === undefined ? undefined : meaningOf(then);
   if (!change || meaning === undefined || meaning === previous) return;
   if (closing.has(previous) && !isClosed) add(change, 'crm-status', { kind: 'reopen' });
   if (previous === 'paused') add(change, 'crm-status', { kind: 'resume' });
@@ -111,6 +113,14 @@ function addStatus(
     add(change, 'crm-status', { kind: 'touch', channel: 'other' });
   if (meaning === 'rejected') add(change, 'crm-status', { kind: 'verdict', verdict: 'rejected', reason: status });
   if (isClosed && !closedAt) add(change, 'crm-status', { kind: 'disposition', outcome: meaning });
+}
+
+/**
+ * The internal status; where nothing tells it (some CRMs show labels alone), the label itself, which then is what the
+ * agreement's mapping names.
+ */
+function shownStatus(fields: LeadFields): string | undefined {
+  return fields.status ?? fields.statusLabel;
 }
 
 /** Whether the beginning of a lead is known: without one, a status has no earliest instant and proves nothing. */
@@ -125,7 +135,7 @@ function isGrounded(fields: LeadFields): boolean {
 function changeBounds(fields: LeadFields, seenAt: number, before: Lead | undefined): Bounds | null {
   const began = fields.createdAt ?? fields.handedOverAt ?? before?.fields.createdAt ?? before?.fields.handedOverAt;
   if (!began) return null;
-  const seenOtherwise = before?.fields.status !== undefined && isGrounded(before.fields) ? before.seenAt : began.at;
+  const seenOtherwise = before && shownStatus(before.fields) !== undefined && isGrounded(before.fields) ? before.seenAt : began.at;
   const modified = fields.modifiedAt;
   const latest = modified ? Math.min(seenAt, modified.at + modified.precision) : seenAt;
   // The CRM's clock and ours may differ by seconds: never an interval that ends before it begins.

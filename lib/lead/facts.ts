@@ -24,32 +24,69 @@ export interface FactBase {
   readonly earliest?: number;
   /** A display name, an id in the CRM, or `crm:<adapter id>` when the CRM's own data is the witness. */
   readonly author: string;
+  /** The side that its author spoke for; only of persons. */
+  readonly party?: Party;
   readonly evidence: Evidence;
+  /** A correction: the id of the fact whose place this one takes. */
+  readonly replaces?: string;
+  /** When this browser learnt it, epoch ms. No part of what it states, and so not of its id. */
+  readonly recordedAt?: number;
 }
 
 export type Outcome = 'won' | 'lost' | 'converted' | 'disqualified' | 'merged' | 'closed';
 
+/** Marketing's other axis beside fit: how far along the lead is. */
+export type Readiness = 'needs-nurturing' | 'needs-data' | 'ready';
+
 export type FactContent =
   | { readonly kind: 'hand-off' }
-  | { readonly kind: 'touch'; readonly channel: Channel }
+  | {
+      readonly kind: 'touch';
+      readonly channel: Channel;
+      /** Who began it; absent where that is not known. A call that the lead made and a person took is contact, too. */
+      readonly direction?: 'outbound' | 'inbound';
+    }
   | { readonly kind: 'inbound'; readonly channel: Channel }
   | {
       readonly kind: 'verdict';
       readonly verdict: 'accepted' | 'rejected' | 'recycled';
+      /** Id of a reason in the taxonomy, or the CRM's own status. */
       readonly reason?: string;
+      /** What the reason asks for: which fit, which field. */
+      readonly detail?: string;
+      /** Recycled until then, epoch ms. */
+      readonly until?: number;
       /** The reason is about missing or wrong data, so marketing owes a fix (clock `fix-data`). */
       readonly data?: boolean;
     }
-  | { readonly kind: 'flag'; readonly reason: string; readonly data?: boolean }
-  | { readonly kind: 'flag-answer'; readonly answers: string; readonly answer: 'fixed' | 'disputed' | 'agreed' }
+  | {
+      readonly kind: 'flag';
+      readonly axis?: 'fit' | 'readiness';
+      readonly reason: string;
+      readonly detail?: string;
+      readonly data?: boolean;
+    }
+  | {
+      readonly kind: 'flag-answer';
+      readonly answers: string;
+      readonly answer: 'fixed' | 'disputed' | 'agreed';
+      /** Why it is disputed. */
+      readonly reason?: string;
+    }
+  | { readonly kind: 'readiness'; readonly value: Readiness }
   | { readonly kind: 'pause'; readonly reason: string; readonly until?: number }
   | { readonly kind: 'resume' }
   | { readonly kind: 'blocked'; readonly by: Party; readonly needs: string }
-  | { readonly kind: 'unblocked' }
+  | { readonly kind: 'unblocked'; readonly answer?: string }
   | { readonly kind: 'reassignment'; readonly owner: string; readonly ownerId?: string }
   | { readonly kind: 'tier-change'; readonly tier: string }
   | { readonly kind: 'disposition'; readonly outcome: Outcome }
   | { readonly kind: 'reopen' }
+  | { readonly kind: 'note'; readonly text: string }
+  /** An automatic quality flag that a person found not to hold. */
+  | { readonly kind: 'dismissal'; readonly rule: string; readonly reason: string }
+  /** Takes the fact back that it `replaces`, and states nothing itself. */
+  | { readonly kind: 'retraction'; readonly replaces: string }
   | { readonly kind: 'acknowledgement'; readonly version: number }
   | { readonly kind: 'agreement-applied'; readonly version: number };
 

@@ -4,7 +4,7 @@ import type { Fact } from '../lead/facts';
 
 /** Own keys in a fixed order; nested values of a fact are all scalars. */
 function canonical(draft: FactDraft): string {
-  const entries = Object.entries(draft).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(draft).filter(([name, value]) => value !== undefined && name !== 'recordedAt');
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(entries);
 }

@@ -55,6 +55,16 @@ describe('which facts an observation proves', () => {
     expect(drafts.filter(({ kind }) => kind === 'touch').map(({ at }) => at)).toEqual([start + 5, start + 9]);
   });
 
+  it('a label stands for the status where the CRM shows no other, and not once the status is known', () => {
+    const label = { statusLabel: 'Working', createdAt: exact(start), modifiedAt: exact(start + minute) };
+    expect(ofKind(facts(seen(start + day, label)), 'touch')).toMatchObject({ earliest: start, evidence: 'crm-status' });
+    const before = known(seen(start + minute, { status: 'New', createdAt: exact(start) }));
+    expect(facts(seen(start + day, { statusLabel: 'Working' }), before)).toEqual([]);
+    const labelled = known(seen(start + minute, { statusLabel: 'New', createdAt: exact(start) }));
+    const later = facts(seen(start + day, { statusLabel: 'Working', modifiedAt: exact(start + 5 * minute) }), labelled);
+    expect(ofKind(later, 'touch')).toMatchObject({ earliest: start, at: start + 5 * minute + 1_000 });
+  });
+
   it('a status without an instant happened between the last other sight and the last change', () => {
     const before = known(seen(start + minute, { status: 'New', createdAt: exact(start) }));
     const after = seen(start + 9 * minute, { status: 'Working', modifiedAt: exact(start + 5 * minute) });
