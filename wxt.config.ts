@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { defineConfig } from 'wxt';
 import { catalogue } from './lib/crm/catalogue';
+import { leanContentScript } from './test/tools/lean-content-script';
 import { moduleReport } from './test/tools/module-report';
 import { nativeBrowserInContentScripts } from './test/tools/native-browser';
 
@@ -65,14 +66,17 @@ export default defineConfig({
       const [script] = manifest.content_scripts ?? [];
       const { js = [], ...rest } = script ?? {};
       if (script)
-        manifest.content_scripts = saas.map(({ id, hosts }) =>
-          Object.assign({}, rest, { matches: [...hosts], js: [`adapter-${id}.js`, ...js] }),
-        );
+        manifest.content_scripts = saas.flatMap(({ id, hosts, world }) => {
+          const matches = [...hosts];
+          const ours = Object.assign({}, rest, { matches, js: [`adapter-${id}.js`, ...js] });
+          // A manifest's match is no permission to run anything else there later.
+          return world ? [ours, { matches, js: [`world-${id}.js`], world: 'MAIN' as const }] : [ours];
+        });
     },
     'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
   },
   vite: ({ mode }) => ({
-    plugins: [nativeBrowserInContentScripts(), moduleReport()],
+    plugins: [nativeBrowserInContentScripts(), leanContentScript(), moduleReport()],
     define: {
       __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e'),
       // The test build is the shipped one with another name: nothing but the demo adapter may ask what it is called.

@@ -1,5 +1,20 @@
 /** The built-in agreement: what holds until a team writes its own. */
+import { defaultTerms } from './defaults';
 import type { Agreement, StatusMeaning } from './schema';
+import { demo } from './statuses/demo';
+import { dynamics } from './statuses/dynamics';
+import { espocrm } from './statuses/espocrm';
+import { odoo } from './statuses/odoo';
+import { hubspot } from './statuses/hubspot';
+import { salesforce } from './statuses/salesforce';
+import { tryton } from './statuses/tryton';
+import { pipedrive } from './statuses/pipedrive';
+import { zoho } from './statuses/zoho';
+import { twenty } from './statuses/twenty';
+import { vtiger } from './statuses/vtiger';
+import { suitecrm } from './statuses/suitecrm';
+import { frappe } from './statuses/frappe';
+import type { CrmStatuses } from './statuses/types';
 
 const officeDay = [['09:00', '18:00']] as [string, string][];
 
@@ -9,6 +24,7 @@ const officeDay = [['09:00', '18:00']] as [string, string][];
  * March 2011: firms that tried to reach a lead within an hour were nearly seven times as likely to qualify it.
  */
 export const defaultAgreement: Agreement = {
+  ...defaultTerms,
   schema: 1,
   id: 'built-in',
   version: 1,
@@ -35,52 +51,21 @@ export const defaultAgreement: Agreement = {
   ],
 };
 
-type StatusMap = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, StatusMeaning>>>>>>;
-
-/**
- * What the statuses mean that each CRM ships with; the agreement's own `statuses` are laid over it.
- * EspoCRM: metadata of Lead.status and Opportunity.stage. Tryton: sale.opportunity.state; Tryton keeps no record of
- * contact attempts, so turning a lead into an opportunity is the first act on it that we can see.
- */
-export const defaultStatuses: StatusMap = {
-  espocrm: {
-    Lead: {
-      New: 'new',
-      Assigned: 'new',
-      'In Process': 'touched',
-      Converted: 'won',
-      Recycled: 'rejected',
-      Dead: 'lost',
-    },
-    Opportunity: {
-      Prospecting: 'new',
-      Qualification: 'touched',
-      Proposal: 'touched',
-      Negotiation: 'touched',
-      'Closed Won': 'won',
-      'Closed Lost': 'lost',
-    },
-  },
-  tryton: {
-    'sale.opportunity': {
-      lead: 'new',
-      opportunity: 'touched',
-      converted: 'won',
-      won: 'won',
-      cancelled: 'closed',
-      lost: 'lost',
-    },
-  },
-  demo: {
-    lead: {
-      new: 'new',
-      accepted: 'accepted',
-      working: 'touched',
-      'on-hold': 'paused',
-      won: 'won',
-      lost: 'lost',
-    },
-  },
+/** What the statuses mean that each CRM ships with; the agreement's own `statuses` are laid over it. */
+export const defaultStatuses: Readonly<Record<string, CrmStatuses>> = {
+  espocrm,
+  tryton,
+  hubspot,
+  odoo,
+  dynamics,
+  demo,
+  pipedrive,
+  zoho,
+  salesforce,
+  twenty,
+  vtiger,
+  suitecrm,
+  frappe,
 };
 
 /** The meaning of a CRM's internal status; `undefined` where neither the agreement nor the default names it. */

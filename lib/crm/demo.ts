@@ -3,36 +3,50 @@
  * values come from attributes. Shown dates are localised text without a machine-readable form, so instants come from the
  * API alone.
  */
-import { instantFields, type FieldName, type LeadFields, type ReadInstant, type TextField } from '../lead/lead';
-import { boundedString, boundedText, isRecord, placeAfter, utcInstant } from './read';
+import { detect } from './demo-detect';
+import {
+  instantFields,
+  type FieldName,
+  type LeadFields,
+  type ReadInstant,
+  type TextField,
+  type Viewer,
+} from '../lead/lead';
+import { boundedString, boundedText, cssFor, firstMatch, isRecord, placeAfter, utcInstant } from './read';
 import { CrmApiError } from './request';
 import type {
   ApiRecord,
   CrmAdapter,
   CrmRequest,
-  DatedSelector,
   Page,
   Placement,
   Reading,
   RecordRef,
   Route,
+  SelectorTable,
+  Site,
+  SweepPage,
 } from './types';
 
 const object = 'lead';
 const evidence = { since: '2026-11', seenOn: 'demo 1' } as const;
 
-/** Outlives the views, which the CRM replaces as a whole. */
-const root: readonly DatedSelector[] = [{ css: '#demo-crm #view', ...evidence }];
-/** A row without an id is waiting for its lead; a hidden one is parked and names the lead that it showed last. */
-const listRows: readonly DatedSelector[] = [{ css: '.lead-row[data-record]:not([hidden])', ...evidence }];
-const boardRows: readonly DatedSelector[] = [{ css: '.board .card[data-record]', ...evidence }];
-const recordRows: readonly DatedSelector[] = [{ css: '.record[data-record]:not([hidden])', ...evidence }];
+const selectors = {
+  /** Outlives the views, which the CRM replaces as a whole. */
+  root: [{ css: '#demo-crm #view', ...evidence }],
+  /** A row without an id is waiting for its lead; a hidden one is parked and names the lead that it showed last. */
+  listRow: [{ css: '.lead-row[data-record]:not([hidden])', ...evidence }],
+  boardCard: [{ css: '.board .card[data-record]', ...evidence }],
+  record: [{ css: '.record[data-record]:not([hidden])', ...evidence }],
+  field: [{ css: '[data-field="{}"]', ...evidence }],
+  viewer: [{ css: '.topbar [data-user-id]', ...evidence }],
+} satisfies SelectorTable;
 
 const isId = (value: string | null | undefined): value is string => /^[\w-]{1,40}$/u.test(value ?? '');
 
 const shownTexts = ['company', 'source', 'campaign', 'region', 'tier', 'email', 'phone'] as const;
 
-const findField = (row: Element, name: string): Element | null => row.querySelector(`[data-field="${name}"]`);
+const findField = (row: Element, name: string): Element | null => row.querySelector(cssFor(selectors.field, name));
 
 /** @param status where it stands apart from the row's fields. */
 function readFields(row: Element, status?: string): Reading {
@@ -121,36 +135,53 @@ async function fetchLeads(refs: readonly RecordRef[], _page: Page, request: CrmR
   });
 }
 
-/** Exported by itself: the content script holds this part of every adapter, and loads the rest where it says yes. */
-export function detect(doc: Document): number {
-  const generator = doc.querySelector('meta[name="generator"]')?.getAttribute('content') ?? '';
-  return /^Demo CRM \d/u.test(generator) && doc.querySelector('#demo-crm') ? 1 : 0;
+/** Of the signed-in person, whoever the page says it is; the cursor is the last id. */
+async function sweep(
+  cursor: string | null,
+  viewer: Viewer | null,
+  _site: Site,
+  request: CrmRequest,
+): Promise<SweepPage> {
+  const query = new URLSearchParams({ view: 'open', limit: '200', ...(viewer && { owner: 'mine' }) });
+  if (cursor !== null) query.set('after', cursor);
+  const answer = await request(`/api/leads?${query.toString()}`);
+  const leads: unknown = isRecord(answer) ? answer['leads'] : undefined;
+  if (!Array.isArray(leads)) throw new CrmApiError('unreadable', 'The demo CRM answered no list of leads');
+  const records = leads.flatMap((lead: unknown): ApiRecord[] => {
+    const value = isRecord(lead) ? boundedString(lead['id']) : undefined;
+    if (!isRecord(lead) || !isId(value)) return [];
+    return [{ ref: { by: 'id', value }, recordId: value, object, ...readApi(lead) }];
+  });
+  const more = isRecord(answer) && answer['more'] === true;
+  return { records, next: more ? (records.at(-1)?.recordId ?? null) : null };
 }
 
 export const demo: CrmAdapter = {
   id: 'demo',
   label: 'Demo CRM',
   hosts: [],
+  selfHosted: true,
+  selectors,
   detect,
   route: routeOf,
   surfaces: {
     list: {
-      root,
-      rows: listRows,
+      root: selectors.root,
+      rows: selectors.listRow,
       read: (row) => readFields(row),
       place: placeByName,
       attributes: ['data-record', 'hidden', 'data-value'],
     },
     board: {
-      root,
-      rows: boardRows,
+      root: selectors.root,
+      rows: selectors.boardCard,
       read: (card) => readFields(card, boundedString(card.getAttribute('data-status'))),
       place: placeOnCard,
       attributes: ['data-record'],
     },
     record: {
-      root,
-      rows: recordRows,
+      root: selectors.root,
+      rows: selectors.record,
       // While the next lead is on its way the old one stands under the new address: the page's own id is the true one.
       read: (record) => readFields(record),
       place: placeByName,
@@ -161,10 +192,10 @@ export const demo: CrmAdapter = {
     return type === object && isId(recordId) ? new URL(`/leads/${recordId}`, page.url).href : undefined;
   },
   viewer({ doc }) {
-    const user = doc.querySelector('.topbar [data-user-id]');
+    const user = firstMatch(doc, selectors.viewer);
     const id = boundedString(user?.getAttribute('data-user-id'));
     const name = boundedString(user?.getAttribute('data-user-name'));
     return id === undefined && name === undefined ? null : { ...(id && { id }), ...(name && { name }) };
   },
-  api: { batch: 100, fetch: fetchLeads },
+  api: { batch: 100, fetch: fetchLeads, sweep },
 };

@@ -4,86 +4,36 @@
  * instants come from the API alone. Quick views, stream notes and panels of related records are no surfaces: the
  * selectors leave them out.
  */
-import type { FieldName, LeadFields, ReadInstant, TextField } from '../lead/lead';
-import { boundedString, boundedText, isRecord, placeAfter, utcInstant } from './read';
-import { CrmApiError } from './request';
-import type {
-  ApiRecord,
-  CrmAdapter,
-  CrmRequest,
-  DatedSelector,
-  Page,
-  Placement,
-  Reading,
-  RecordRef,
-  Route,
-} from './types';
+import { detect } from './espocrm-detect';
+import type { FieldName, LeadFields, TextField } from '../lead/lead';
+import { espocrmApi, isEspoId as isId, isEspoObject, type EspoObject } from './espocrm-api';
+import { boundedString, boundedText, cssFor, cssOf, firstMatch, placeAfter } from './read';
+import type { CrmAdapter, DatedSelector, Page, Placement, Reading, Route, SelectorTable } from './types';
 
-type EspoObject = 'Lead' | 'Opportunity';
-
-interface EspoApiField {
-  readonly field: FieldName;
-  readonly attribute: string;
-  /** Clocks need it, so its absence is news. The others may be hidden from a role, or taken off the entity. */
-  readonly needed?: true;
-}
-
-interface EspoNames {
-  /** Field of the status, as named on pages. */
-  readonly status: string;
-  readonly company: string;
-  readonly api: readonly EspoApiField[];
-}
-
-const common: readonly EspoApiField[] = [
-  { field: 'name', attribute: 'name', needed: true },
-  { field: 'createdAt', attribute: 'createdAt', needed: true },
-  { field: 'modifiedAt', attribute: 'modifiedAt' },
-  { field: 'ownerId', attribute: 'assignedUserId', needed: true },
-  { field: 'owner', attribute: 'assignedUserName' },
-  { field: 'company', attribute: 'accountName' },
-  { field: 'campaign', attribute: 'campaignName' },
-];
-
-const names: Readonly<Record<EspoObject, EspoNames>> = {
-  Lead: {
-    status: 'status',
-    company: 'accountName',
-    api: [
-      ...common,
-      { field: 'status', attribute: 'status', needed: true },
-      { field: 'source', attribute: 'source' },
-      { field: 'email', attribute: 'emailAddress' },
-      { field: 'phone', attribute: 'phoneNumber' },
-      { field: 'closedAt', attribute: 'convertedAt' },
-    ],
-  },
-  Opportunity: {
-    status: 'stage',
-    company: 'account',
-    // `closeDate` is when somebody hopes to close: no instant of ours.
-    api: [
-      ...common,
-      { field: 'status', attribute: 'stage', needed: true },
-      { field: 'source', attribute: 'leadSource' },
-    ],
-  },
+/** Fields that pages name otherwise than the other entity does. */
+const names: Readonly<Record<EspoObject, { readonly status: string; readonly company: string }>> = {
+  Lead: { status: 'status', company: 'accountName' },
+  Opportunity: { status: 'stage', company: 'account' },
 };
-
-const isEspoObject = (name: string): name is EspoObject => Object.hasOwn(names, name);
-/** 17 hex digits or a UUID; anything else that fits could not be told from a path. */
-const isId = (value: string | null | undefined): value is string => /^[\w-]{1,36}$/u.test(value ?? '');
 
 const seenOn = 'EspoCRM 8.1';
 const note = 'the same in the sources of 7.1 and 9';
-const mainRoot: readonly DatedSelector[] = [{ css: '#content', since: '2026-11', seenOn, note }];
-const board: readonly DatedSelector[] = [
-  {
-    css: '#main .list-kanban .group-column .item',
-    since: '2026-11',
-    seenOn: 'sources of EspoCRM 7.1 to 9',
-  },
-];
+const seen = (css: string): readonly DatedSelector[] => [{ css, since: '2026-11', seenOn, note }];
+const selectors = {
+  root: seen('#content'),
+  listRow: seen('#main .list[data-scope] tr.list-row'),
+  boardCard: [
+    { css: '#main .list-kanban .group-column .item', since: '2026-11', seenOn: 'sources of EspoCRM 7.1 to 9' },
+  ],
+  recordView: seen('#main .record .detail[data-scope]'),
+  itemField: [...seen('.cell[data-name="{}"]'), ...seen('.field[data-name="{}"]')],
+  itemName: seen('[data-name="name"] a.link'),
+  recordField: seen('.field[data-name="{}"]'),
+  recordTitle: seen('#main .header-title .title'),
+  ownerLink: seen('a[href^="#User/view/"]'),
+  column: seen('.group-column'),
+  viewer: seen('[aria-labelledby="nav-menu-dropdown"] a[href^="#User/view/"]'),
+} satisfies SelectorTable;
 
 /** Finds a field of one row by its internal name. */
 type Find = (name: string) => Element | null;
@@ -128,7 +78,7 @@ function readRow(
   if (isShown(status) && fields.statusLabel === undefined) missing.push('statusLabel');
 
   const owner = find('assignedUser');
-  const userLink = isShown(owner) ? owner.querySelector('a[href^="#User/view/"]') : null;
+  const userLink = isShown(owner) ? firstMatch(owner, selectors.ownerLink) : null;
   keep('owner', userLink ? boundedText(userLink) : textOf(owner));
   keep('ownerId', linkedId(userLink));
   if (fields.owner !== undefined && fields.ownerId === undefined) missing.push('ownerId');
@@ -146,14 +96,14 @@ function objectOf(row: Element, page: Page): EspoObject | null {
   return scope === page.route.object && isEspoObject(scope) ? scope : null;
 }
 
-const cellLink = (row: Element): Element | null => row.querySelector('[data-name="name"] a.link');
+const cellLink = (row: Element): Element | null => firstMatch(row, selectors.itemName);
 
 function readItem(row: Element, page: Page): Reading {
   const object = objectOf(row, page);
   const id = row.getAttribute('data-id');
   if (!object || !isId(id)) return unreadable;
-  const find: Find = (name) => row.querySelector(`.cell[data-name="${name}"], .field[data-name="${name}"]`);
-  const column = row.closest('.group-column');
+  const find: Find = (name) => row.querySelector(cssFor(selectors.itemField, name));
+  const column = row.closest(cssOf(selectors.column));
   const status = boundedString(column?.getAttribute('data-name'));
   const reading = readRow(find, object, id, boundedText(cellLink(row)), status === undefined ? {} : { status });
   return reading.ok && column && status === undefined
@@ -164,7 +114,7 @@ function readItem(row: Element, page: Page): Reading {
 function placeItem(row: Element): Placement | null {
   const link = cellLink(row);
   if (link) return placeAfter(link);
-  const parent = row.querySelector('[data-name="name"]');
+  const parent = row.querySelector(cssFor(selectors.itemField, 'name'));
   return parent && { parent, before: null };
 }
 
@@ -182,11 +132,11 @@ function readRecord(view: Element, page: Page): Reading {
   firstRecordOf.set(view, first);
   if (first !== id) return unreadable;
   const find: Find = (name) =>
-    [...view.querySelectorAll(`.field[data-name="${name}"]`)].find((field) => !field.closest('.list')) ?? null;
+    [...view.querySelectorAll(cssFor(selectors.recordField, name))].find((field) => !field.closest('.list')) ?? null;
   return readRow(find, object, id, textOf(find('name')) ?? boundedText(titleOf(page.doc)), {});
 }
 
-const titleOf = (doc: Document): Element | null => doc.querySelector('#main .header-title .title');
+const titleOf = (doc: Document): Element | null => firstMatch(doc, selectors.recordTitle);
 
 function routeOf(url: URL, doc: Document): Route | null {
   const [path = ''] = url.hash.slice(1).split(/[?&]/u);
@@ -198,79 +148,25 @@ function routeOf(url: URL, doc: Document): Route | null {
   return { kind: doc.querySelector('#main .list-kanban') ? 'board' : 'list', object };
 }
 
-/** Exported by itself: the content script holds this part of every adapter, and loads the rest where it says yes. */
-export function detect(doc: Document): number {
-  if (!doc.querySelector('#header #navbar .navbar') || !doc.querySelector('#content #main')) return 0;
-  const credit = doc.querySelector('#footer a[href*="//www.espocrm.com"]');
-  const user = doc.querySelector('[aria-labelledby="nav-menu-dropdown"] a[href^="#User/view/"]');
-  if (credit && user) return 1;
-  return credit || user ? 0.9 : 0.4;
-}
-
-/** One GET for all ids: `where` of type `in`; `maxSize` may be at most 200, above it Espo answers 403. */
-async function fetchRecords(
-  refs: readonly RecordRef[],
-  page: Page,
-  request: CrmRequest,
-): Promise<readonly ApiRecord[]> {
-  const { object } = page.route;
-  const asked = new Map(refs.filter(({ by, value }) => by === 'id' && isId(value)).map((ref) => [ref.value, ref]));
-  if (!isEspoObject(object) || asked.size === 0) return [];
-  const query = new URLSearchParams([
-    ['select', ['id', ...names[object].api.map(({ attribute }) => attribute)].join(',')],
-    ['maxSize', String(asked.size)],
-    ['where[0][type]', 'in'],
-    ['where[0][attribute]', 'id'],
-    ...[...asked.keys()].map((id) => ['where[0][value][]', id]),
-  ]);
-  const base = new URL('.', page.url).pathname;
-  // Without this header Espo answers a lost session with a challenge, and the browser asks for a password.
-  const headers = { 'X-Requested-With': 'XMLHttpRequest' };
-  const answer = await request(`${base}api/v1/${object}?${query.toString()}`, { headers });
-  if (!isRecord(answer) || !Array.isArray(answer['list']))
-    throw new CrmApiError('unreadable', 'EspoCRM answered no list of records');
-  return answer['list'].flatMap((item: unknown) => {
-    const id = isRecord(item) ? item['id'] : undefined;
-    const ref = typeof id === 'string' ? asked.get(id) : undefined;
-    return isRecord(item) && ref ? [{ ref, recordId: ref.value, ...readApi(item, names[object].api) }] : [];
-  });
-}
-
-function readApi(
-  item: Readonly<Record<string, unknown>>,
-  wanted: readonly EspoApiField[],
-): Pick<ApiRecord, 'fields' | 'missing'> {
-  const fields: Partial<Record<FieldName, string | ReadInstant>> = {};
-  const missing: FieldName[] = [];
-  for (const { field, attribute, needed } of wanted) {
-    const value = item[attribute];
-    const read = field.endsWith('At') ? utcInstant(value, 1000) : boundedString(value);
-    if (read !== undefined) fields[field] = read;
-    const empty = value === null || value === '';
-    // Nobody may own a lead; but a lead without creation, name or status is one that we cannot read.
-    const wrong = empty ? needed && field !== 'ownerId' : value === undefined ? needed : read === undefined;
-    if (wrong) missing.push(field);
-  }
-  return { fields: fields as LeadFields, missing };
-}
-
 export const espocrm: CrmAdapter = {
   id: 'espocrm',
   label: 'EspoCRM',
   hosts: ['https://*.espocloud.com/*'],
+  selfHosted: true,
+  selectors,
   detect,
   route: routeOf,
   surfaces: {
     list: {
-      root: mainRoot,
-      rows: [{ css: '#main .list[data-scope] tr.list-row', since: '2026-11', seenOn, note }],
+      root: selectors.root,
+      rows: selectors.listRow,
       read: readItem,
       place: placeItem,
     },
-    board: { root: mainRoot, rows: board, read: readItem, place: placeItem },
+    board: { root: selectors.root, rows: selectors.boardCard, read: readItem, place: placeItem },
     record: {
-      root: mainRoot,
-      rows: [{ css: '#main .record .detail[data-scope]', since: '2026-11', seenOn, note }],
+      root: selectors.root,
+      rows: selectors.recordView,
       read: readRecord,
       place: (_view, page) => {
         const title = titleOf(page.doc);
@@ -285,9 +181,9 @@ export const espocrm: CrmAdapter = {
     return url.href;
   },
   viewer({ doc }) {
-    const link = doc.querySelector('[aria-labelledby="nav-menu-dropdown"] a[href^="#User/view/"]');
+    const link = firstMatch(doc, selectors.viewer);
     const [id, name] = [linkedId(link), boundedText(link)];
     return id === undefined && name === undefined ? null : { ...(id && { id }), ...(name && { name }) };
   },
-  api: { batch: 100, fetch: fetchRecords },
+  api: espocrmApi,
 };

@@ -9,3 +9,9 @@ export function covers(pattern: string, url: URL): boolean {
   if (host === '*') return true;
   return url.hostname === host || (any !== undefined && url.hostname.endsWith(`.${host}`));
 }
+
+/** `detect` of a CRM that runs on its maker's hosts alone. */
+export const onHosts =
+  (hosts: readonly string[]) =>
+  (_doc: Document, url: URL): number =>
+    hosts.some((pattern) => covers(pattern, url)) ? 1 : 0;

@@ -2,7 +2,7 @@
  * What every adapter needs to read a page or an answer: text without tricks, instants without guesses. Pure functions
  * that never throw for what they are given; what cannot be read is `undefined`.
  */
-import type { ReadInstant } from '../lead/lead';
+import type { FieldName, LeadFields, ReadInstant } from '../lead/lead';
 import type { DatedSelector, Placement } from './types';
 
 /** Longer values are no names, stages or addresses; UTF-16 units. */
@@ -12,6 +12,9 @@ const defaultLength = 200;
 const invisible = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 /** Joiners shape words in Persian, Indic scripts and emoji; at the edge of a word they only hide. */
 const strayJoiners = /(?<!\S)[\u200C\u200D]+|[\u200C\u200D]+(?!\S)/gu;
+
+/** Most values have nothing to tidy. Each replacement costs as much as all else that is done for a cell. */
+const plain = /^[!-~\u00A1-\u00AC\u00AE-\u024F]+(?: [!-~\u00A1-\u00AC\u00AE-\u024F]+)*$/u;
 
 const tidy = (text: string): string =>
   text
@@ -24,6 +27,7 @@ const tidy = (text: string): string =>
 /** Trimmed, on one line, without invisible controls, at most `max` long; `undefined` for what is empty or no string. */
 export function boundedString(value: unknown, max = defaultLength): string | undefined {
   if (typeof value !== 'string') return undefined;
+  if (value.length <= max && plain.test(value)) return value;
   // The first cut bounds the work, for a cell may hold a whole document; the second may not halve a character.
   const text = tidy(value.slice(0, max * 8 + 1000).toWellFormed());
   const bounded = tidy(text.slice(0, max).replace(/[\uD800-\uDBFF]$/u, ''));
@@ -67,8 +71,16 @@ export function utcInstant(value: unknown, precision: number): ReadInstant | und
 const isoDate = (found: RegExpExecArray): string => `${found[1]}-${found[2]}-${found[3]}`;
 const isoTime = (found: RegExpExecArray): string => `${found[4]}:${found[5]}:${found[6] ?? '00'}`;
 
+/** Matches nothing: what a list without alternatives amounts to. */
+const nothing = ':not(*)';
+
 /** All alternatives in one selector, as the overlay uses them. */
-export const cssOf = (selectors: readonly DatedSelector[]): string => selectors.map(({ css }) => css).join(',');
+export const cssOf = (selectors: readonly DatedSelector[]): string =>
+  selectors.length === 0 ? nothing : selectors.map(({ css }) => css).join(',');
+
+/** The same, with `{}` in each alternative replaced by a name: `[data-name="{}"]`. The name is ours, never the page's. */
+export const cssFor = (selectors: readonly DatedSelector[], name: string): string =>
+  cssOf(selectors).replaceAll('{}', name);
 
 /** What the first alternative that matches anything finds first. */
 export function firstMatch(root: ParentNode, selectors: readonly DatedSelector[]): Element | null {
@@ -81,7 +93,7 @@ export function firstMatch(root: ParentNode, selectors: readonly DatedSelector[]
 
 /** Everything that any alternative matches, in document order. */
 export function allMatches(root: ParentNode, selectors: readonly DatedSelector[]): Element[] {
-  return selectors.length === 0 ? [] : [...root.querySelectorAll(cssOf(selectors))];
+  return [...root.querySelectorAll(cssOf(selectors))];
 }
 
 /** The place right after an element, looking past a badge that stands there already. */
@@ -91,6 +103,36 @@ export function placeAfter(el: Element): Placement | null {
   let before = el.nextElementSibling;
   while (before?.localName === 'relevo-badge') before = before.nextElementSibling;
   return { parent, before };
+}
+
+/** What was read of one row or record, as it is gathered. */
+export interface Gathered {
+  /** Keeps a value that may be absent. */
+  keep(field: FieldName, value: string | ReadInstant | undefined): void;
+  /** Keeps a value that belongs here; its absence is news. */
+  need(field: FieldName, value: string | ReadInstant | undefined): void;
+  /** Says that a field is there and could not be read. */
+  miss(field: FieldName): void;
+  readonly fields: LeadFields;
+  readonly missing: readonly FieldName[];
+}
+
+export function gather(): Gathered {
+  const fields: Partial<Record<FieldName, string | ReadInstant>> = {};
+  const missing: FieldName[] = [];
+  const keep: Gathered['keep'] = (field, value) => {
+    if (value !== undefined) fields[field] = value;
+  };
+  const miss: Gathered['miss'] = (field) => {
+    if (!missing.includes(field)) missing.push(field);
+  };
+  return {
+    keep,
+    miss,
+    need: (field, value) => (value === undefined ? miss(field) : keep(field, value)),
+    fields: fields as LeadFields,
+    missing,
+  };
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -93,6 +93,8 @@ async function readAnswer(response: Response, home: string, maxBytes: number): P
     response.body?.cancel().catch(() => undefined);
     throw refusal;
   }
+  // Some CRMs answer so where nothing matches. Not `null`, which a body can say, too.
+  if (response.status === 204) return undefined;
   const text = await readText(response, maxBytes);
   try {
     return JSON.parse(text) as unknown;

@@ -15,6 +15,12 @@ export interface DatedSelector {
   readonly note?: string;
 }
 
+/**
+ * Every selector of an adapter, by a name of the adapter's own. Reading and placing take their CSS from here at each use,
+ * because a table may be repaired by data when a CRM changes its pages (`repair.ts`).
+ */
+export type SelectorTable = Readonly<Record<string, readonly DatedSelector[]>>;
+
 export interface Route {
   readonly kind: RouteKind;
   /** The CRM's own name of the record type. */
@@ -22,11 +28,17 @@ export interface Route {
   readonly recordId?: string;
 }
 
-/** The page as an adapter sees it. */
-export interface Page {
+/** What can be said of any page of a CRM, with leads on it or without. */
+export interface Site {
   readonly doc: Document;
   readonly url: URL;
+}
+
+/** A page with leads, as an adapter sees it. */
+export interface Page extends Site {
   readonly route: Route;
+  /** Epoch ms; only for shown dates that count from it ("Today 18:34"). */
+  now(): number;
 }
 
 /**
@@ -67,8 +79,8 @@ export interface Surface {
   place(row: Element, page: Page): Placement | null;
   /** Attributes whose change means that a row shows something else, where the CRM edits in place. */
   readonly attributes?: readonly string[];
-  /** Host selectors whose open shadow root holds rows. */
-  readonly shadow?: readonly string[];
+  /** Hosts whose open shadow root holds rows. */
+  readonly shadow?: readonly DatedSelector[];
 }
 
 /** One lead in an answer of the CRM's own API. */
@@ -76,6 +88,8 @@ export interface ApiRecord {
   /** The reference that it answers. */
   readonly ref: RecordRef;
   readonly recordId: string;
+  /** The CRM's own name of the record type, where it is another than the page's: in a sweep. */
+  readonly object?: string;
   readonly fields: LeadFields;
   readonly missing: readonly FieldName[];
 }
@@ -93,13 +107,40 @@ export interface CrmRequestInit {
   readonly json?: unknown;
 }
 
+/**
+ * Asks the page's own world which record ids these row handles stand for (`world.ts`). What comes back is the page's word
+ * and nothing more: an adapter checks it against what the row shows. Handles without an answer are left out; never rejects.
+ */
+export type AskWorld = (handles: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** One page of a sweep. */
+export interface SweepPage {
+  readonly records: readonly ApiRecord[];
+  /** What to ask with next; `null` after the last page. */
+  readonly next: string | null;
+}
+
 export interface CrmApi {
-  /** Most references that one request may ask for. */
+  /** Most references that one `fetch` may ask for. */
   readonly batch: number;
-  /** One request for all given records of one object; records that the CRM does not know are left out. */
-  fetch(refs: readonly RecordRef[], page: Page, request: CrmRequest): Promise<readonly ApiRecord[]>;
+  /**
+   * All given records of one object in one request, or in the few that the CRM needs however many records there are;
+   * records that the CRM does not know are left out.
+   */
+  fetch(refs: readonly RecordRef[], page: Page, request: CrmRequest, world: AskWorld): Promise<readonly ApiRecord[]>;
+  /**
+   * What tells one sign-in from the next where the page keeps it (a session key, when it began); `null` if nobody is signed
+   * in. It is compared in the tab's memory and goes nowhere: after a refusal, another one means that asking is worth it again.
+   */
+  session?(site: Site): string | null;
   /** Who is signed in, where the page itself does not say. */
-  viewer?(page: Page, request: CrmRequest): Promise<Viewer | null>;
+  viewer?(site: Site, request: CrmRequest): Promise<Viewer | null>;
+  /**
+   * One page of the open leads of the signed-in person, or of everybody's where `viewer` is `null`, oldest first, so that
+   * the popup is complete and not only what was looked at. The caller paces, bounds and repeats.
+   * @param cursor `null` for the first page, then the `next` of the page before.
+   */
+  sweep?(cursor: string | null, viewer: Viewer | null, site: Site, request: CrmRequest): Promise<SweepPage>;
 }
 
 export interface CrmAdapter {
@@ -108,13 +149,49 @@ export interface CrmAdapter {
   readonly label: string;
   /** Match patterns of the SaaS; self-hosted origins come from the person. */
   readonly hosts: readonly string[];
+  /** Whether it also runs on people's own hosts; then the content script holds `detect` and can tell it on any page. */
+  readonly selfHosted: boolean;
+  readonly selectors: SelectorTable;
   /** How sure this is our CRM: 0 no, 1 certain. Cheap, without side effects. */
   detect(doc: Document, url: URL): number;
   route(url: URL, doc: Document): Route | null;
   readonly surfaces: Readonly<Partial<Record<RouteKind, Surface>>>;
   /** Address of a record's own page, same origin. */
-  recordUrl(object: string, recordId: string, page: Page): string | undefined;
+  recordUrl(object: string, recordId: string, site: Site): string | undefined;
   /** The signed-in person, as far as the page tells. */
-  viewer?(page: Page): Viewer | null;
+  viewer?(site: Site): Viewer | null;
+  /**
+   * Makes the question to the page's own world (`createWorld`), where rows name their records by handles that only
+   * `entrypoints/world-<id>.ts` can resolve.
+   * @param load asks the worker to run that script.
+   */
+  world?(doc: Document, load: () => Promise<unknown>): AskWorld;
   readonly api?: CrmApi;
+}
+
+/** How a surface was verified: on a running CRM by our tests, after a captured page, or after public evidence alone. */
+export type Verification = 'live' | 'capture' | 'public';
+
+export interface SurfaceEvidence {
+  readonly kind: RouteKind;
+  /** The CRM's own names of the record types. */
+  readonly objects: readonly string[];
+  /** Month of the newest evidence, `YYYY-MM`. */
+  readonly seen: string;
+  readonly verified: Verification;
+  /** Fields that the page itself shows: exactly those that the saved pages hold (a test compares). */
+  readonly page: readonly FieldName[];
+}
+
+/** What is known about an adapter, for the README's table and the options page; ships in no script of a page. */
+export interface AdapterEvidence {
+  /** Product and versions. */
+  readonly product: string;
+  readonly surfaces: readonly SurfaceEvidence[];
+  /** Surfaces without evidence, left out and not guessed, with the reason. */
+  readonly leftOut: readonly { readonly surface: string; readonly why: string }[];
+  /** What is asked with the person's session; `null` where nothing is known that could be. */
+  readonly api: { readonly how: string; readonly verified: Verification; readonly fields: readonly FieldName[] } | null;
+  /** What counts as a touch by a human, and what does not. */
+  readonly touches: { readonly counts: readonly string[]; readonly ignored: readonly string[] };
 }

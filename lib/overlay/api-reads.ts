@@ -7,9 +7,10 @@
  *                         ▲          │ limited · failing · unreadable
  *                         └─ after ──┤
  *                         Retry-After│ unauthorised
- *                         or back-off└──────────────▶ stopped, until the page is loaded again
+ *                         or back-off└──────────────▶ stopped, until the page is loaded again, or shows that
+ *                                                     somebody has signed in again (look); never by asking
  */
-import type { ApiRecord, CrmApi, CrmRequest, Page, RecordRef } from '../crm/types';
+import type { ApiRecord, AskWorld, CrmApi, CrmRequest, Page, RecordRef } from '../crm/types';
 import type { Problem, ProblemCode } from '../messages/contract';
 import { logOnce } from './log';
 
@@ -30,14 +31,27 @@ export interface ApiReads {
   want(refs: readonly RecordRef[], page: Page, maxAge?: number): void;
   /** The record id that a reference was answered with. */
   resolved(ref: RecordRef, page: Page): string | null;
+  /**
+   * Asks something else of the CRM under the same manners: alone, not before the back-off has passed, not after a refusal.
+   * Being refused this is no refusal of the reads. `null` where it was not asked or not answered.
+   */
+  politely<T>(question: () => Promise<T>): Promise<T | null>;
   /** Forgets what is asked for but not yet under way, and handles, which mean something only on their page. */
   leavePage(): void;
+  /**
+   * After a change of the page: has somebody signed in again since the CRM refused? Asks nobody. `true` if reads go on; what
+   * was wanted must be wanted again.
+   */
+  look(): boolean;
   readonly problem: Problem | null;
 }
 
 export interface ApiReadsOptions {
   readonly api: CrmApi;
   readonly request: CrmRequest;
+  readonly world: AskWorld;
+  /** What tells one sign-in from the next, as far as the page shows it; `null` for nobody. */
+  readonly session: () => string | null;
   readonly now: () => number;
   readonly random: () => number;
   readonly signal: AbortSignal;
@@ -71,13 +85,38 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
   const wanted = new Map<string, { readonly ref: RecordRef; readonly page: Page }>();
   const asking = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** A question of somebody else's is under way. */
+  let aside = false;
+  /** Who waits for the request under way to end. */
+  const idle: (() => void)[] = [];
   let failures = 0;
   let notBefore = 0;
-  let stopped = false;
+  /** The CRM refused to answer this sign-in; `null` stands for none, and is the same refusal once somebody is there. */
+  let refused: { session: string | null } | null = null;
   let problem: Problem | null = null;
 
+  /** One request at a time. */
+  const busy = (): boolean => asking.size > 0 || aside;
+
+  async function politely<T>(question: () => Promise<T>): Promise<T | null> {
+    if (busy()) await new Promise<void>((resolve) => idle.push(resolve));
+    if (refused || signal.aborted || now() < notBefore) return null;
+    aside = true;
+    try {
+      return await question();
+    } catch (error) {
+      const { code } = failureOf(error);
+      if (!signal.aborted && (code === 'limited' || code === 'failing')) fail(error, options.session());
+      return null;
+    } finally {
+      aside = false;
+      plan(0);
+      idle.shift()?.();
+    }
+  }
+
   function plan(wait: number): void {
-    if (timer !== undefined || stopped || signal.aborted || asking.size > 0 || wanted.size === 0) return;
+    if (timer !== undefined || refused || signal.aborted || busy() || wanted.size === 0) return;
     timer = setTimeout(
       () => {
         timer = undefined;
@@ -108,16 +147,19 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     if (!batch || signal.aborted) return;
     const { refs, keys, page } = batch;
     for (const key of keys) asking.add(key);
+    // Of the time of asking: who signs in before the refusal arrives is not the one it refuses.
+    const session = options.session();
     try {
-      const records = await api.fetch(refs, page, options.request);
+      const records = await api.fetch(refs, page, options.request, options.world);
       if (signal.aborted) return;
       succeed(records, keys, page);
     } catch (error) {
       if (signal.aborted) return;
-      fail(error);
-      if (!stopped) refs.forEach((ref, index) => wanted.set(keys[index] as string, { ref, page }));
+      fail(error, session);
+      if (!refused) refs.forEach((ref, index) => wanted.set(keys[index] as string, { ref, page }));
     } finally {
       asking.clear();
+      idle.shift()?.();
     }
     plan(paceMs);
   }
@@ -142,12 +184,14 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     options.onRecords(records, at, page);
   }
 
-  function fail(error: unknown): void {
+  function fail(error: unknown, session: string | null): void {
     const { code, retryAfterMs } = failureOf(error);
     logOnce(`api ${code}`, error);
     failures += 1;
-    stopped = code === 'unauthorised';
-    if (stopped) wanted.clear();
+    if (code === 'unauthorised') {
+      refused = { session };
+      wanted.clear();
+    }
     // Half to one and a half times: tabs that failed together should not come back together.
     const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 1)) * (0.5 + options.random());
     notBefore = now() + Math.max(retryAfterMs ?? 0, backOff);
@@ -158,11 +202,12 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
     wanted.clear();
+    for (const release of idle.splice(0)) release();
   });
 
   return {
     want(refs, page, maxAge = freshMs) {
-      if (stopped || signal.aborted) return;
+      if (refused || signal.aborted) return;
       for (const ref of refs) {
         const key = refKey(ref, page.route.object);
         const last = known.get(key);
@@ -177,6 +222,17 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     leavePage() {
       wanted.clear();
       for (const key of known.keys()) if (key.startsWith('handle|')) known.delete(key);
+    },
+    politely,
+    look() {
+      if (!refused) return false;
+      const session = options.session();
+      // Nobody is there; whoever comes next has signed in.
+      if (session === null) refused = { session };
+      if (session === refused.session) return false;
+      // The back-off stays, so that a page whose sign-in seems to change all the time is asked ever more rarely.
+      refused = null;
+      return true;
     },
     get problem() {
       return problem;

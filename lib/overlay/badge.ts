@@ -29,7 +29,22 @@ export interface Fit {
    * width before the name, because what comes after the name is cut off.
    */
   readonly advance: 'none' | 'own' | 'start';
+  /** At most its form's, px; less in a low cell. */
+  readonly height: number;
+  /** Moved by so much from where the line puts it, px; nothing else moves. */
+  readonly top: number;
+  readonly left: number;
 }
+
+/** How a badge lies before anything is measured: it must not move the page that it is measured on. */
+export const firstFit = (form: Form): Fit => ({ form, advance: 'none', height: boxes[form].height, top: 0, left: 0 });
+
+const sameFit = (one: Fit, other: Fit): boolean =>
+  one.form === other.form &&
+  one.advance === other.advance &&
+  one.height === other.height &&
+  one.top === other.top &&
+  one.left === other.left;
 
 export interface Look extends Fit {
   readonly theme: Theme;
@@ -44,6 +59,8 @@ export interface Badge {
   readonly built: boolean;
   readonly look: Look | null;
   setMark(mark: Mark): void;
+  /** Neither shows nor says anything, and keeps its room. The next mark is said, and the next text is shown, again. */
+  hide(): void;
   setLook(look: Look): void;
   /** Time left, and the due instant for a record. Draws the inside at the first call. */
   setText(time: string, due: string): void;
@@ -63,12 +80,14 @@ export interface BadgeEvents {
  * Room in px. The negative margins above and below keep the line, so the row, at its height; the one at the end makes
  * the badge as wide as nothing where it lies over free room, so a column never moves.
  */
-function pinBox(host: HTMLElement, { form, advance }: Fit): void {
-  const { width, height } = boxes[form];
+function pinBox(host: HTMLElement, { form, advance, height, top, left }: Fit): void {
+  const { width } = boxes[form];
   const overhang = `${-(height / 2 - 4)}px`;
   pin(host, {
     width: `${width}px`,
     height: `${height}px`,
+    // Not an inset: that would lay out the whole table again for each badge that is moved by a pixel.
+    translate: `${left}px ${top}px`,
     'margin-block': overhang,
     'margin-inline': advance === 'start' ? `0 ${gap}px` : `${gap}px ${advance === 'none' ? -(width + gap) : 0}px`,
   });
@@ -99,6 +118,7 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
   let look: Look | null = null;
   let inside: Inside | null = null;
   let drawn: ClockState | null = null;
+  let hidden = false;
 
   pin(host, hostStyle);
   pinBox(host, fit);
@@ -173,21 +193,20 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
       return look;
     },
     setMark(next) {
-      if (next.lead === mark.lead && next.state === mark.state && next.due === mark.due) return;
+      if (!hidden && next.lead === mark.lead && next.state === mark.state && next.due === mark.due) return;
       mark = next;
       writeMark();
       draw();
     },
+    hide() {
+      hidden = true;
+      pin(host, { visibility: 'hidden' });
+      for (const name of ['lead', 'state', 'due']) delete host.dataset[name];
+    },
     setLook(next) {
-      if (
-        look &&
-        look.form === next.form &&
-        look.advance === next.advance &&
-        look.theme === next.theme &&
-        look.quiet === next.quiet
-      )
-        return;
-      if (!look || look.form !== next.form || look.advance !== next.advance) pinBox(host, next);
+      const sameBox = look !== null && sameFit(look, next);
+      if (sameBox && look?.theme === next.theme && look.quiet === next.quiet) return;
+      if (!sameBox) pinBox(host, next);
       look = next;
       draw();
     },
@@ -196,6 +215,9 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
       draw();
       if (inside.time.data !== time) inside.time.data = time;
       if (inside.due.data !== due) inside.due.data = due;
+      if (!hidden) return;
+      hidden = false;
+      pin(host, { visibility: 'visible' });
     },
     setLabel(label) {
       if (inside && inside.button.getAttribute('aria-label') !== label) inside.button.setAttribute('aria-label', label);

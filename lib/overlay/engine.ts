@@ -8,42 +8,42 @@
  *                        ▼
  *           cancel what is pending ─▶ one frame ─▶ sweep all rows
  *
- *   on a surface:  batch ─▶ rows to read ─▶ read ─┬─ same ─────────────▶ is its badge still there?
+ *   on a surface:  change ─▶ a badge that may be false is hidden before the next frame (`doubt.ts`)
+ *                  batch ─▶ rows to read ─▶ read ─┬─ same ─────────────▶ is its badge still there?
  *                                                 ├─ unsettled record ─▶ read again in 300 ms
  *                                                 └─ changed ─▶ observe + API ─▶ clocks ─▶ rows to paint ─▶ paint
  *   abort (update, teardown) from anywhere: every node of ours leaves the page
  */
-import type { ApiRecord, Page, RecordRef, Route, Surface } from '../crm/types';
-import type { LeadKey } from '../lead/lead';
-import { createApiReads, freshMs, type ApiReads } from './api-reads';
+import type { Route, Surface } from '../crm/types';
+import { noWorld } from '../crm/world';
+import { createApiReads, type ApiReads } from './api-reads';
 import { breathe } from './breathe';
 import { createCard, type Card } from './card';
 import { createClocks } from './clocks';
+import { createDoubt } from './doubt';
 import { createHealth } from './health';
-import { logOnce } from './log';
+import { guarded, logOnce } from './log';
 import { removeLeftovers } from './markers';
 import { createOutbox } from './outbox';
 import { createPainter } from './painter';
 import { createPanelFrame } from './panel-frame';
 import { createPump } from './pump';
-import { createRefresher } from './refresher';
+import { createReader } from './reader';
 import { watchRoute } from './route';
-import { createRows, observer, targetsOf, type Row } from './rows';
+import { createRows, targetsOf, type Row } from './rows';
 import { createSettling } from './settling';
-import { createTicker } from './ticker';
+import { sweepLeads } from './sweep';
+import { createTime } from './time';
 import type { OverlayOptions } from './types';
+import { createViewerLook, sessionOn } from './viewer';
 import { createWatcher, wholeBody, type Batch } from './watcher';
-
-/** The worker's open hours reach a day; ask again well before they end, ms. */
-const answerAgesMs = 6 * 3_600_000;
-/** A change that the page shows is asked for at the API, but not more often than this for one lead, ms. */
-const changedFreshMs = 5_000;
-/** Longest wait of the ticker, ms: a change that is weeks away is longer than a timer may be. */
-const longestTickMs = 3_600_000;
+import { createWhereabouts } from './whereabouts';
 
 export interface Overlay {
   /** The agreement, the ledger or the time changed: look and ask again. */
   refresh(): void;
+  /** It is this tab's turn to tell the worker all open leads. `false` where it can't, or is at it. */
+  sweep(): boolean;
 }
 
 export function startOverlay(options: OverlayOptions): Overlay {
@@ -51,31 +51,37 @@ export function startOverlay(options: OverlayOptions): Overlay {
   const { now = Date.now, random = Math.random } = options;
   const view = doc.defaultView ?? window;
 
-  let page: Page | null = null;
-  let surface: Surface | null = null;
-  let routeText = '';
   let frame = 0;
-  let viewerAsked = false;
-  let viewerMet = false;
-  /** What the worker was told last of each lead, as the page showed it. */
-  const told = new Map<LeadKey, string>();
+  let sweeping = false;
 
   const rows = createRows(now);
   const clocks = createClocks();
   const settling = createSettling(now);
-  const watcher = createWatcher(doc, onBatch, signal);
+  const where = createWhereabouts({ adapter, doc, url: options.url, now, onLeave });
+  const watcher = createWatcher(doc, { onChange, onBatch }, signal);
   const writing = (change: () => void): void => watcher.writing(change);
-  const ticker = createTicker(doc, now, nextTick, onTick, signal);
-  const refresher = createRefresher((leads) => refreshRows(leads.flatMap((lead) => rows.of(lead))), random, signal);
+  const time = createTime({
+    doc,
+    clocks,
+    rows,
+    painter: () => painter,
+    paint: (row) => pump.paint(row),
+    refresh: (which) => reader.refresh(which),
+    now,
+    random,
+    signal,
+  });
+  const doubt = createDoubt({ rows, same: namesSame, hide: (row) => painter.hide(row), writing });
   const painter = createPainter({
     doc,
     clocks,
     words,
     now,
     writing,
+    doubtful: (row) => doubt.of(row),
     card: (): Card => card,
     onOpen: (badge) => panel.open(badge),
-    onNear: () => ticker.plan(),
+    onNear: () => time.plan(),
     signal,
   });
   const card = createCard(doc, (badge) => painter.cardContent(badge), writing, signal);
@@ -89,13 +95,15 @@ export function startOverlay(options: OverlayOptions): Overlay {
     signal,
   });
   const pump = createPump<Element, Row>({
-    read: readRow,
-    paint: (row) => page && surface && row.el.isConnected && painter.paint(row, surface, page),
+    read: (el) => reader.read(el),
+    paint(row) {
+      if (where.page && where.surface && row.el.isConnected) painter.paint(row, where.surface, where.page);
+    },
     writing,
     breathe: options.breathe ?? breathe,
     onIdle() {
       health.touch();
-      ticker.plan();
+      time.plan();
     },
     signal,
   });
@@ -112,17 +120,32 @@ export function startOverlay(options: OverlayOptions): Overlay {
     ? createApiReads({
         api: adapter.api,
         request: options.request,
+        world: options.world ?? noWorld,
+        session: () => sessionOn(adapter, where.page),
         now,
         random,
         signal,
-        onRecords,
+        onRecords: (records, arrivedAt, from) => reader.take(records, arrivedAt, from),
         onProblem: () => health.touch(),
       })
     : null;
+  const reader = createReader({
+    adapter,
+    where,
+    rows,
+    doubt,
+    settling,
+    outbox,
+    api: () => api,
+    paint: (row) => pump.paint(row),
+    again: (el) => pump.read(el),
+    signal,
+  });
+  const viewer = createViewerLook(adapter, options.request, (shown) => outbox.setViewer(shown), signal);
   const health = createHealth(
     () => ({
       adapter,
-      surface: page?.route.kind ?? null,
+      surface: where.page?.route.kind ?? null,
       rows: rows.all(),
       putBack: painter.markers.putBack,
       givenUp: painter.markers.givenUp,
@@ -149,64 +172,35 @@ export function startOverlay(options: OverlayOptions): Overlay {
     }
   }
 
-  function guarded<T>(where: string, work: () => T): T | null {
-    try {
-      return work();
-    } catch (error) {
-      logOnce(where, error);
-      return null;
-    }
-  }
-
   // Route
 
-  /** Compares the route with the last one. `true` if it changed; then everything of the old page is gone. */
-  function followRoute(): boolean {
-    const url = options.url();
-    const route = guarded<Route | null>('route', () => adapter.route(url, doc));
-    const text = route ? JSON.stringify([route.kind, route.object, route.recordId]) : '';
-    if (text === routeText) {
-      // Same surface, other address (a filter, a tab): the next sweep reads with it.
-      if (page && page.url.href !== url.href) page = { ...page, url };
-      return false;
-    }
-    settling.leave(rows.all(), page?.route ?? null, route);
+  function onLeave(to: Route | null): void {
+    settling.leave(rows.all(), where.page?.route ?? null, to);
     pump.clear();
-    refresher.clear();
-    told.clear();
+    time.leave();
+    reader.leave();
     card.close();
     panel.close();
     api?.leavePage();
     writing(() => painter.clear());
     rows.clear();
     clocks.clear();
-    routeText = text;
-    page = route ? { doc, url, route } : null;
-    surface = route ? (adapter.surfaces[route.kind] ?? null) : null;
-    viewerMet = false;
+    viewer.leave();
     health.touch();
-    return true;
   }
 
-  function meetViewer(on: Page): void {
-    const shown = guarded('viewer', () => adapter.viewer?.(on) ?? null);
-    if (shown) {
-      viewerMet = true;
-      return outbox.setViewer(shown);
-    }
-    if (viewerAsked || !adapter.api?.viewer) return;
-    viewerAsked = true;
-    adapter.api.viewer(on, options.request).then(
-      (viewer) => viewer && outbox.setViewer(viewer),
-      (error: unknown) => signal.aborted || logOnce('viewer', error),
-    );
+  /** Follows the route. Somebody may have signed in again, too, since the CRM refused to answer. */
+  function follow(): boolean {
+    const changed = where.follow();
+    if (api?.look()) reader.want(rows.all());
+    return changed;
   }
 
   /** One frame after a change of route: the framework has usually rendered by then, and a burst of events is one look. */
   function lookSoon(): void {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      followRoute();
+      follow();
       sweep();
     });
   }
@@ -214,8 +208,8 @@ export function startOverlay(options: OverlayOptions): Overlay {
   /** Finds all rows of the surface anew. */
   function sweep(): void {
     if (doc.hidden || signal.aborted) return;
-    if (page && !viewerMet) meetViewer(page);
-    const on = surface;
+    const { page, surface: on } = where;
+    if (page) viewer.meet(page);
     // Without a surface the body is watched: a route may depend on what the page shows.
     watcher.watch((on && guarded('root', () => targetsOf(on, doc))) ?? wholeBody);
     if (on) {
@@ -227,17 +221,28 @@ export function startOverlay(options: OverlayOptions): Overlay {
 
   // Changes of the page
 
+  /** At once, before the browser paints. */
+  function onChange(nodes: ReadonlySet<Node> | null): void {
+    doubt.touched(where.moved() ? null : nodes);
+  }
+
+  function namesSame({ el, ref }: Row): boolean {
+    const { page, surface } = where;
+    if (!page || !surface || where.moved()) return false;
+    const reading = guarded('row', () => surface.read(el, page));
+    return reading?.ok === true && reading.ref.by === ref?.by && reading.ref.value === ref.value;
+  }
+
   function onBatch(batch: Batch): void {
     if (signal.aborted) return;
-    if (followRoute() || batch.full) {
+    if (follow() || batch.full) {
       sweep();
       // The tab was away, or much has changed.
-      if (page) api?.want(refsOf(rows.all()), page);
+      reader.want(rows.all());
       return;
     }
-    // A page may draw its rows before it says who is signed in.
-    if (page && !viewerMet) meetViewer(page);
-    const on = surface;
+    const { page, surface: on } = where;
+    if (page) viewer.meet(page);
     if (!on) return;
     dropGone(on);
     guarded('rows', () => {
@@ -258,79 +263,6 @@ export function startOverlay(options: OverlayOptions): Overlay {
     health.touch();
   }
 
-  function readRow(el: Element): void {
-    if (!page || !surface || !el.isConnected) return;
-    const on = page;
-    const { row, changed } = rows.read(el, surface, on);
-    if (settling.holds(row)) {
-      setTimeout(() => signal.aborted || page !== on || pump.read(el), settling.againMs);
-      return;
-    }
-    const first = row.lead === null;
-    if (changed || first) {
-      const recordId = recordIdOf(row);
-      identify(row, recordId === null ? null : observer(adapter, on).keyOf(recordId));
-      if (row.ref) api?.want([row.ref], on, first ? freshMs : changedFreshMs);
-    }
-    pump.paint(row);
-  }
-
-  const recordIdOf = ({ ref }: Row): string | null =>
-    ref?.by === 'id' ? ref.value : ref && page ? (api?.resolved(ref, page) ?? null) : null;
-
-  /** The row stands for this lead now: tell the worker what it shows, unless it knows. */
-  function identify(row: Row, lead: LeadKey | null): void {
-    rows.setLead(row, lead);
-    pump.paint(row);
-    if (lead !== null && told.get(lead) !== row.content) tell(row, lead);
-  }
-
-  function tell(row: Row, lead: LeadKey): void {
-    const recordId = recordIdOf(row);
-    if (!page || recordId === null) return;
-    told.set(lead, row.content);
-    const missing = row.missing.filter((field) => field !== 'recordId');
-    outbox.add(observer(adapter, page).observation('page', recordId, row.seenAt, row.fields, missing));
-  }
-
-  function onRecords(records: readonly ApiRecord[], arrivedAt: number, from: Page): void {
-    const { keyOf, observation } = observer(adapter, from);
-    for (const record of records)
-      outbox.add(observation('api', record.recordId, arrivedAt, record.fields, record.missing));
-    if (from.route !== page?.route) return;
-    for (const row of rows.all()) {
-      const recordId = row.lead === null ? recordIdOf(row) : null;
-      if (recordId !== null) identify(row, keyOf(recordId));
-    }
-  }
-
-  // Time
-
-  function nextTick(at: number): number | null {
-    const change = Math.min(clocks.nextChange(at), painter.markers.nextRetry());
-    const wait = Math.min(painter.nextTick(at), change - at + 1);
-    return wait === Infinity ? null : Math.min(wait, longestTickMs);
-  }
-
-  function onTick(at: number): void {
-    const changed = clocks.changed(at);
-    for (const lead of [...changed, ...painter.markers.retry(at)]) for (const row of rows.of(lead)) pump.paint(row);
-    refresher.ask(changed);
-    if (clocks.asOf > 0 && at - clocks.asOf > answerAgesMs)
-      refresher.ask([...rows.all()].flatMap((row) => row.lead ?? []));
-    painter.tick(at);
-  }
-
-  function refreshRows(which: readonly Row[]): void {
-    if (!page || signal.aborted) return;
-    for (const row of which) if (row.lead !== null) tell(row, row.lead);
-    api?.want(refsOf(which), page, changedFreshMs);
-  }
-
-  function refsOf(which: Iterable<Row>): RecordRef[] {
-    return [...which].flatMap((row) => row.ref ?? []);
-  }
-
   signal.addEventListener('abort', () => {
     cancelAnimationFrame(frame);
     rows.clear();
@@ -339,7 +271,28 @@ export function startOverlay(options: OverlayOptions): Overlay {
   watchRoute(view, lookSoon, signal);
   view.addEventListener('resize', () => painter.remeasure(), { signal, passive: true });
   view.matchMedia?.('(prefers-color-scheme: dark)').addEventListener('change', () => painter.remeasure(), { signal });
-  followRoute();
+  follow();
   sweep();
-  return { refresh: () => refreshRows([...rows.all()]) };
+  return {
+    refresh: () => reader.refresh(rows.all()),
+    sweep() {
+      if (!api || !adapter.api?.sweep || sweeping || signal.aborted) return false;
+      sweeping = true;
+      sweepLeads({
+        adapter,
+        site: () => ({ doc, url: options.url() }),
+        viewer: () => viewer.current,
+        request: options.request,
+        politely: api.politely,
+        worker,
+        now,
+        signal,
+      })
+        .catch((error: unknown) => gone() || logOnce('sweep', error))
+        .finally(() => {
+          sweeping = false;
+        });
+      return true;
+    },
+  };
 }

@@ -8,7 +8,7 @@ import type { Row } from './rows';
 const calmMs = 1_000;
 
 export interface HealthSource {
-  readonly adapter: Pick<CrmAdapter, 'id' | 'label'> | null;
+  readonly adapter: Pick<CrmAdapter, 'id' | 'label' | 'surfaces'> | null;
   readonly surface: RouteKind | null;
   readonly rows: Iterable<Row>;
   readonly putBack: number;
@@ -35,6 +35,7 @@ export function measureHealth(source: HealthSource, at: number): PageHealth {
     adapter: source.adapter?.id ?? null,
     adapterLabel: source.adapter?.label ?? null,
     surface: source.surface,
+    ...(source.adapter && source.surface && !source.adapter.surfaces[source.surface] ? { noSurface: true } : {}),
     rows,
     read,
     missing,

@@ -9,3 +9,13 @@ export function logOnce(where: string, error: unknown): void {
   // oxlint-disable-next-line no-console -- the page's console is the only place where a broken page can be looked into
   console.warn(`[Relevo] ${line}`);
 }
+
+/** What the work returns, or `null` and a line in the console: an adapter that fails must not end the page's overlay. */
+export function guarded<T>(where: string, work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    logOnce(where, error);
+    return null;
+  }
+}

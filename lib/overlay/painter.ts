@@ -8,7 +8,7 @@
  */
 import type { Page, Surface } from '../crm/types';
 import type { LeadKey } from '../lead/lead';
-import type { Badge, Fit, Mark } from './badge';
+import { firstFit, type Badge, type Mark } from './badge';
 import type { Card, CardContent } from './card';
 import type { Clocks } from './clocks';
 import { cardOf, dueTextOf, labelOf, textOf, warmUp } from './face';
@@ -35,6 +35,8 @@ export interface PainterOptions {
   readonly words: Words;
   readonly now: () => number;
   readonly writing: (change: () => void) => void;
+  /** Whether nothing may be said of a row: it may stand for another lead by now. */
+  readonly doubtful: (row: Row) => boolean;
   readonly card: () => Card;
   readonly onOpen: (badge: Badge) => void;
   /** Other badges are visible: the ticker may have to tick at another pace. */
@@ -45,6 +47,8 @@ export interface PainterOptions {
 export interface Painter {
   /** Puts, updates or removes the badge of a row. Call inside `writing`. */
   paint(row: Row, surface: Surface, page: Page): void;
+  /** The badge of a row may be false: shows and says nothing until the row is painted again. Call inside `writing`. */
+  hide(row: Row): void;
   /** The page took these rows away. */
   lose(rows: readonly Row[]): void;
   /** Takes every badge off. */
@@ -108,9 +112,13 @@ export function createPainter(options: PainterOptions): Painter {
     return { lead, state: clocks.at(clock, at).state, due: clock.dueAt };
   }
 
+  function closeCard(row: Row): void {
+    if (row.badge && options.card().badge === row.badge) options.card().close();
+  }
+
   function unpaint(row: Row): void {
     if (!row.badge) return;
-    if (options.card().badge === row.badge) options.card().close();
+    closeCard(row);
     markers.remove(row);
   }
 
@@ -138,8 +146,8 @@ export function createPainter(options: PainterOptions): Painter {
       const { badge } = row;
       if (!badge?.host.isConnected) return null;
       if (badge.look && !row.unmeasured) return null;
-      const current: Fit = badge.look ?? { form: kind === 'record' ? 'record' : 'full', advance: 'none' };
-      const fit = fitBadge(badge.host, row.el, kind === 'record' ? 'record' : 'full', current);
+      const form = kind === 'record' ? 'record' : 'full';
+      const fit = fitBadge(badge.host, row.el, form, badge.look ?? firstFit(form));
       return { fit, theme: theme.themeBehind(badge.host.parentElement ?? row.el) };
     });
     const at = now();
@@ -167,7 +175,7 @@ export function createPainter(options: PainterOptions): Painter {
   function say(row: Row, at: number, anew: boolean): void {
     const { badge, lead } = row;
     const clock = lead === null ? null : clocks.of(lead);
-    if (!badge?.look || !clock) return;
+    if (!badge?.look || !clock || options.doubtful(row)) return;
     const ticked = clocks.at(clock, at);
     badge.setMark({ lead: clock.lead, state: ticked.state, due: clock.dueAt });
     badge.setText(textOf(ticked, words), kind === 'record' ? dueTextOf(clock, ticked, at, words) : '');
@@ -187,11 +195,12 @@ export function createPainter(options: PainterOptions): Painter {
 
   return {
     paint(row, surface, page) {
+      if (options.doubtful(row)) return;
       kind = page.route.kind === 'record' ? 'record' : 'row';
       const mark = row.lead === null ? null : markOf(row.lead, now());
       const placement = mark && surface.place(row.el, page);
       if (!mark || !placement) return unpaint(row);
-      const first: Fit = kind === 'record' ? { form: 'record', advance: 'own' } : { form: 'full', advance: 'none' };
+      const first = firstFit(kind === 'record' ? 'record' : 'full');
       const put = markers.place(row, placement, mark, row.badge?.look ?? first);
       if (!put) return;
       rowOfBadge.set(put.badge, row);
@@ -205,10 +214,14 @@ export function createPainter(options: PainterOptions): Painter {
         sight.observe(row.el);
       } else if (row.near) draw(row);
     },
+    hide(row) {
+      closeCard(row);
+      row.badge?.hide();
+    },
     lose(rows) {
       for (const row of rows) {
         forget(row);
-        if (row.badge && options.card().badge === row.badge) options.card().close();
+        closeCard(row);
         markers.lose(row);
       }
     },

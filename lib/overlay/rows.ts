@@ -3,7 +3,8 @@
  * page takes them away. A row node is no identity: frameworks reuse it for another lead, so everything hangs on what a
  * row says now.
  */
-import type { CrmAdapter, DatedSelector, Page, Reading, RecordRef, Surface } from '../crm/types';
+import { allMatches, cssOf } from '../crm/read';
+import type { CrmAdapter, Page, Reading, RecordRef, Surface } from '../crm/types';
 import { leadKey, type FieldName, type LeadFields, type LeadId, type LeadKey, type Observation } from '../lead/lead';
 import type { Badge } from './badge';
 import type { Targets } from './watcher';
@@ -25,17 +26,13 @@ export interface Row {
   unmeasured: boolean;
 }
 
-export const cssOf = (selectors: readonly DatedSelector[] | undefined): string =>
-  (selectors ?? []).map((selector) => selector.css).join(',');
-
 export function targetsOf(surface: Surface, doc: Document): Targets {
-  const root = cssOf(surface.root);
-  const roots = root === '' ? [] : [...doc.querySelectorAll(root)];
+  const roots = surface.root ? allMatches(doc, surface.root) : [];
   return {
     // A root inside another one is watched with it.
     roots: roots.filter((one) => !roots.some((other) => other !== one && other.contains(one))),
     attributes: surface.attributes ?? [],
-    shadow: (surface.shadow ?? []).join(','),
+    shadow: surface.shadow ? cssOf(surface.shadow) : '',
   };
 }
 

@@ -1,11 +1,13 @@
 /** What the overlay is given from outside, so that it can be run on a page without an extension around it. Types only. */
-import type { ObserveReply, ObserveRequest, PageHealth } from '../messages/contract';
-import type { CrmAdapter, CrmRequest } from '../crm/types';
-import type { LeadKey } from '../lead/lead';
+import type { ObserveReply, ObserveRequest, PageHealth, SweepLook } from '../messages/contract';
+import type { AskWorld, CrmAdapter, CrmRequest } from '../crm/types';
+import type { LeadKey, Observation } from '../lead/lead';
 
 /** The part of the worker that a page asks. */
 export interface WorkerPort {
   observe(data: ObserveRequest): Promise<ObserveReply>;
+  sweepPage(data: { readonly observations: readonly Observation[] }): Promise<void>;
+  sweepEnd(data: { readonly startedAt: number; readonly complete: boolean }): Promise<readonly SweepLook[]>;
   health(data: PageHealth): Promise<void>;
   panelToken(data: { readonly lead: LeadKey }): Promise<{ readonly token: string }>;
 }
@@ -24,6 +26,8 @@ export interface OverlayOptions {
   readonly worker: WorkerPort;
   /** Same-origin requests to the CRM, aborted with the overlay. */
   readonly request: CrmRequest;
+  /** The page's own world, for handles that only it can resolve. */
+  readonly world?: AskWorld;
   readonly words: Words;
   /** Address of the panel page. */
   readonly panelUrl: string;

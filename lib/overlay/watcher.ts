@@ -2,7 +2,7 @@
  * The page's one MutationObserver, over the roots of a surface and their open shadow roots. It never watches all
  * attributes, and it does not hear what we write ourselves.
  *
- *            changes                 250 ms, or 512 nodes
+ *            changes (onChange)      250 ms, or 512 nodes
  *   idle ───────────────▶ gathering ──────────────────────▶ idle   (onBatch: nodes, or `full` above 1,000 records)
  *    │ ▲                      │
  *    │ └── tab visible: full ─┤ tab hidden
@@ -40,6 +40,15 @@ export interface Targets {
 /** Where no surface says what to watch. */
 export const wholeBody: Targets = { roots: [], attributes: [], shadow: '' };
 
+export interface WatcherEvents {
+  /**
+   * Before the browser paints: these nodes, or something in them, changed; `null` for more than is worth naming. Called for
+   * each change, so it must be cheap however often it is called.
+   */
+  onChange(nodes: ReadonlySet<Node> | null): void;
+  onBatch(batch: Batch): void;
+}
+
 export interface Watcher {
   /** What to watch from now on; `null` for nothing. */
   watch(targets: Targets | null): void;
@@ -64,7 +73,7 @@ export function shadowRootsUnder(scope: ParentNode, selector: string, found: Sha
   return found;
 }
 
-export function createWatcher(doc: Document, onBatch: (batch: Batch) => void, signal: AbortSignal): Watcher {
+export function createWatcher(doc: Document, events: WatcherEvents, signal: AbortSignal): Watcher {
   let targets: Targets | null = null;
   let scopes: readonly ParentNode[] = [];
   let watched: readonly Element[] = [];
@@ -89,11 +98,12 @@ export function createWatcher(doc: Document, onBatch: (batch: Batch) => void, si
     timer = undefined;
     const batch: Batch = { full: full || records > hugeRecords, changed, added };
     forget();
-    onBatch(batch);
+    events.onBatch(batch);
   }
 
   function gather(changes: readonly MutationRecord[]): void {
     if (changes.length === 0 || !targets) return;
+    events.onChange(changes.length > hugeRecords ? null : new Set(changes.map(({ target }) => target)));
     records += changes.length;
     if (records > hugeRecords) {
       changed.clear();
@@ -142,6 +152,7 @@ export function createWatcher(doc: Document, onBatch: (batch: Batch) => void, si
       } else if (targets) {
         connect();
         full = true;
+        events.onChange(null);
         flush();
       }
     },

@@ -5,15 +5,16 @@
 import * as fc from 'fast-check';
 import { Window } from 'happy-dom';
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { catalogue, crmLabel } from '../../lib/crm/catalogue';
 import { firstMatch } from '../../lib/crm/read';
 import { covers } from '../../lib/crm/match-pattern';
 import { detectors, recognise } from '../../lib/crm/detectors';
-import { adapters } from '../../lib/crm/registry';
+import { adapters, evidenceOf } from '../../lib/crm/registry';
+import { repairSelectors } from '../../lib/crm/repair';
 import type { CrmAdapter, DatedSelector, Surface } from '../../lib/crm/types';
 import { fixtureAdapters, listFixtures, type Fixture } from './fixtures';
-import { asExpected, placements, putBadges, readPage, readRows, routeKinds } from './reading';
+import { placements, putBadges, readPage, readRows, routeKinds } from './reading';
 
 const fixtures = listFixtures();
 const adapterOf = (fixture: Fixture): CrmAdapter => {
@@ -29,14 +30,30 @@ function open(fixture: Fixture): Document {
   const window = new Window({ url: fixture.expected.url });
   windows.push(window);
   window.document.write(fixture.html);
-  return window.document as unknown as Document;
+  const doc = window.document as unknown as Document;
+  openShadowRoots(doc);
+  return doc;
 }
 const urlOf = (fixture: Fixture): URL => new URL(fixture.expected.url);
+const dated = /^20\d{2}-(0[1-9]|1[0-2])$/u;
+
+/** Everything an adapter says of a saved page: readings, places and what is watched. */
+function wholeReading(adapter: CrmAdapter, fixture: Fixture, doc: Document): string {
+  const url = urlOf(fixture);
+  const read = readRows(adapter, doc, url);
+  const spot = (el: Element | null | undefined): number => (el ? [...doc.querySelectorAll('*')].indexOf(el) : -1);
+  const places = read ? placements(read).map((place) => [spot(place?.parent), spot(place?.before)]) : [];
+  const root = read?.surface.root ? spot(firstMatch(doc, read.surface.root)) : null;
+  return JSON.stringify([readPage(adapter, doc, url), places, root]);
+}
+
 const htmlOf = (doc: Document): string => doc.documentElement.outerHTML;
 
-afterAll(async () => {
-  await Promise.all(windows.splice(0).map((window) => window.happyDOM.close()));
-});
+const closeAll = async (all: Window[]): Promise<void> => {
+  await Promise.all(all.splice(0).map((window) => window.happyDOM.close()));
+};
+// A window is large, and there are thousands of them in one run.
+afterEach(() => closeAll(windows));
 
 describe('the room of adapters', () => {
   const room = new URL('../../lib/crm/', import.meta.url);
@@ -46,33 +63,60 @@ describe('the room of adapters', () => {
     'match-pattern.ts',
     'read.ts',
     'registry.ts',
+    'repair.ts',
     'request.ts',
     'shelf.ts',
     'types.ts',
+    'world-answer.ts',
+    'world.ts',
   ]);
 
   it('every file is a helper, an adapter of the registry under its own name, or a part of one', () => {
-    const files = readdirSync(room).filter((file) => !helpers.has(file));
+    const files = readdirSync(room).filter((file) => file !== 'evidence' && !helpers.has(file));
     const ids = adapters.map(({ id }) => id);
     expect(files).toEqual(expect.arrayContaining(ids.map((id) => `${id}.ts`)));
     const strangers = files.filter((file) => !ids.some((id) => file === `${id}.ts` || file.startsWith(`${id}-`)));
     expect(strangers).toEqual([]);
   });
 
+  it('every adapter has its evidence beside it, and no evidence stands alone', () => {
+    const files = readdirSync(new URL('evidence/', room));
+    expect(files.toSorted()).toEqual(adapters.map(({ id }) => `${id}.ts`).toSorted());
+    expect(Object.keys(evidenceOf)).toEqual(adapters.map(({ id }) => id));
+  });
+
   it('every folder of fixtures belongs to an adapter, and every adapter has one', () => {
     expect(fixtureAdapters()).toEqual(adapters.map(({ id }) => id).sort());
   });
 
-  it('each adapter has its detector with the content script, and a script of its own', () => {
-    expect(detectors).toEqual(Object.fromEntries(adapters.map(({ id, detect }) => [id, detect])));
+  it('each adapter has a script of its own, and its detector with the content script where it runs on any host', () => {
+    const own = adapters.filter(({ selfHosted }) => selfHosted);
+    expect(detectors).toEqual(Object.fromEntries(own.map(({ id, detect }) => [id, detect])));
+    for (const { hosts, selfHosted } of adapters) expect(selfHosted || hosts.length > 0).toBe(true);
     const scripts = readdirSync(new URL('../../entrypoints/', import.meta.url)).filter((file) =>
       file.startsWith('adapter-'),
     );
     expect(scripts.sort()).toEqual(adapters.map(({ id }) => `adapter-${id}.ts`).sort());
   });
 
+  it("an adapter that asks the page's own world has a script there, and no other script runs there", () => {
+    const scripts = readdirSync(new URL('../../entrypoints/', import.meta.url)).filter((file) =>
+      file.startsWith('world-'),
+    );
+    const asking = adapters.filter(({ world }) => world);
+    expect(scripts.toSorted()).toEqual(asking.map(({ id }) => `world-${id}.ts`).toSorted());
+  });
+
   it('the catalogue names the adapters of the registry, in their order', () => {
-    expect(catalogue).toEqual(adapters.map(({ id, label, hosts }) => ({ id, label, hosts })));
+    expect(catalogue).toEqual(
+      adapters.map(({ id, label, hosts, selfHosted, world }) => ({
+        id,
+        label,
+        hosts,
+        selfHosted,
+        ...(world && { world: true }),
+      })),
+    );
     for (const { id, label } of adapters) expect(crmLabel(id)).toBe(label);
     expect(crmLabel('gone')).toBe('gone');
   });
@@ -95,7 +139,7 @@ describe('the room of adapters', () => {
     window.document.write(
       '<header id="header">Shop</header><main id="main"><table><tr class="list-row"></tr></table></main>',
     );
-    expect(recognise(window.document as unknown as Document, new URL('https://example.com/'))).toBeNull();
+    expect(recognise(window.document as unknown as Document, new URL('https://example.com/'), null)).toBeNull();
   });
 });
 
@@ -121,29 +165,77 @@ describe.each(adapters)('$id', (adapter) => {
     expect(fixturesOf(adapter, kind).filter(({ expected }) => expected.rows.length > 0)).not.toEqual([]);
   });
 
-  const alternatives = surfaces.flatMap(([kind, surface]) =>
-    (['rows', 'root'] as const).flatMap((list) =>
-      (surface[list] ?? []).map((selector) => ({ kind, surface, list, selector, css: selector.css })),
-    ),
+  it('says of each surface what it is known by, and of no other', () => {
+    const known = evidenceOf[adapter.id];
+    expect(known?.surfaces.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(adapter.surfaces).toSorted());
+    expect(Boolean(known?.api)).toBe(Boolean(adapter.api));
+    for (const { seen } of known?.surfaces ?? []) expect(seen).toMatch(dated);
+  });
+
+  it.each(surfaces.map(([kind]) => kind))('says exactly which fields its %s shows', (kind) => {
+    const claimed = evidenceOf[adapter.id]?.surfaces.find((surface) => surface.kind === kind)?.page ?? [];
+    const shown = fixturesOf(adapter, kind).flatMap(({ expected }) =>
+      expected.rows.flatMap((row) => ('fields' in row ? Object.keys(row.fields) : [])),
+    );
+    expect([...new Set(shown)].toSorted()).toEqual([...claimed].toSorted());
+  });
+
+  const alternatives = Object.entries<readonly DatedSelector[]>(adapter.selectors).flatMap(([name, list]) =>
+    list.map((selector) => ({ name, list, selector, css: selector.css })),
   );
 
-  it.each(alternatives)('$kind $list: $css says when and where it was seen', ({ selector }) => {
-    expect(selector.since).toMatch(/^20\d{2}-(0[1-9]|1[0-2])$/u);
+  it('takes rows and roots from its table of selectors', () => {
+    const lists = Object.values<readonly DatedSelector[]>(adapter.selectors);
+    for (const [, { root, rows, shadow }] of surfaces)
+      for (const list of [root, rows, shadow]) if (list) expect(lists).toContain(list);
+  });
+
+  it.each(alternatives)('$name: $css says when and where it was seen', ({ selector }) => {
+    expect(selector.since).toMatch(dated);
     expect(selector.seenOn).not.toBe('');
   });
 
-  // A copy of the surface without the alternative must read some saved page otherwise; else the alternative is dead.
-  it.each(alternatives)('$kind $list: some saved page needs $css', ({ kind, surface, list, selector }) => {
-    const without: readonly DatedSelector[] = (surface[list] ?? []).filter((other) => other !== selector);
-    const needs = fixturesOf(adapter, kind).filter((fixture) => {
+  // Reading leaves no trace (see below), so one document a page serves all alternatives.
+  const kept: Window[] = [];
+  let opened: { readonly fixture: Fixture; readonly doc: Document; readonly before: string }[] | null = null;
+  const pages = () =>
+    (opened ??= fixturesOf(adapter).map((fixture) => {
       const doc = open(fixture);
-      if (list === 'root') return firstMatch(doc, surface.root ?? []) !== firstMatch(doc, without);
-      const rows = (read: ReturnType<typeof readRows>): unknown => read?.rows.map(({ reading }) => asExpected(reading));
-      const whole = rows(readRows(adapter, doc, urlOf(fixture)));
-      const lesser = rows(readRows(adapter, doc, urlOf(fixture), { ...surface, rows: without }));
-      return JSON.stringify(whole) !== JSON.stringify(lesser);
-    });
-    expect(needs.map(({ name }) => name)).not.toEqual([]);
+      kept.push(...windows.splice(0));
+      return { fixture, doc, before: wholeReading(adapter, fixture, doc) };
+    }));
+  afterAll(async () => {
+    opened = null;
+    await closeAll(kept);
+  });
+
+  // Without the alternative some saved page must be read, placed or watched otherwise; else the alternative is dead.
+  it.each(alternatives)('$name: some saved page needs $css', ({ list, selector }) => {
+    const lists = list as DatedSelector[];
+    const whole = [...lists];
+    const before = pages().map(({ before: reading }) => reading);
+    lists.splice(0, lists.length, ...whole.filter((other) => other !== selector));
+    const without = pages().map(({ fixture, doc }) => wholeReading(adapter, fixture, doc));
+    lists.splice(0, lists.length, ...whole);
+    expect(without).not.toEqual(before);
+  });
+
+  // An adapter without surfaces has no table that could be repaired.
+  it.each(alternatives.slice(0, 1))('a repair takes the place of all alternatives, and no CSS changes nothing', () => {
+    const table = Object.fromEntries(
+      Object.entries<readonly DatedSelector[]>(adapter.selectors).map(([name, list]) => [name, [...list]]),
+    );
+    const [first = ''] = Object.keys(table);
+    const doc = new Window().document as unknown as Document;
+    const other = [{ css: '.other', since: '2026-11', seenOn: 'a repair' }];
+    const before = structuredClone(table);
+    expect(repairSelectors(table, { [first]: [{ ...other[0]!, css: 'a[' }], nowhere: other }, doc)).toEqual([
+      first,
+      'nowhere',
+    ]);
+    expect(table).toEqual(before);
+    expect(repairSelectors(table, { [first]: other }, doc)).toEqual([]);
+    expect(table[first]).toEqual(other);
   });
 });
 
@@ -160,7 +252,7 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${
         if (other === adapter) expect(certainty).toBeGreaterThanOrEqual(0.9);
         else expect(certainty).toBeLessThan(0.5);
       }
-      expect(recognise(doc, url)).toBe(adapter.id);
+      expect(recognise(doc, url, adapter.selfHosted ? null : adapter.id)).toBe(adapter.id);
     });
 
     it('is read exactly as expected, and reading leaves no trace', () => {
@@ -181,8 +273,10 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${
         ...(read ? placements(read) : []).map((place) => place?.parent),
       ];
       for (const el of held) {
-        const host = el?.getRootNode();
-        const light = host !== doc && host && 'host' in host ? (host.host as Element) : el;
+        let light = el;
+        // Shadow roots stand in shadow roots.
+        for (let root = light?.getRootNode(); root && 'host' in root; root = light?.getRootNode())
+          light = root.host as Element;
         expect(roots.some((root) => light && root.contains(light))).toBe(true);
       }
     });
@@ -191,12 +285,15 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${
       const doc = open(fixture);
       const before = htmlOf(doc);
       const read = readRows(adapter, doc, url);
-      if (!read) throw new Error('No surface');
+      // A page may be known by its address alone: then no surface claims to read it, and it has no badge.
+      if (!read) return expect(adapter.surfaces).not.toHaveProperty(fixture.kind);
       const places = placements(read);
       expect(places).not.toContain(null);
       for (const place of places) if (place?.before) expect(place.before.parentElement).toBe(place.parent);
       const remove = putBadges(doc, places);
-      expect(doc.querySelectorAll('relevo-badge')).toHaveLength(places.length);
+      const scopes = new Set([doc, ...places.flatMap((place) => (place?.parent.getRootNode() as ParentNode) ?? [])]);
+      const badges = [...scopes].map((scope) => scope.querySelectorAll('relevo-badge').length);
+      expect(badges.reduce((sum, count) => sum + count, 0)).toBe(places.length);
       expect(readPage(adapter, doc, url)).toEqual(fixture.expected);
       for (const [index, place] of placements(read).entries()) {
         expect(place?.parent === places[index]?.parent).toBe(true);
@@ -251,6 +348,16 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${
     });
   },
 );
+
+/** Declarative shadow roots, which only a browser opens by itself. */
+function openShadowRoots(scope: ParentNode): void {
+  for (const template of scope.querySelectorAll<HTMLTemplateElement>('template[shadowrootmode]')) {
+    const root = template.parentElement?.attachShadow({ mode: 'open' });
+    root?.append(...template.content.childNodes);
+    template.remove();
+    if (root) openShadowRoots(root);
+  }
+}
 
 /** Parents whose children are theirs by the rules of HTML: nothing may come between. */
 const strict = 'table, thead, tbody, tfoot, tr, colgroup, ul, ol, dl, select, datalist, optgroup, svg, svg *, picture';

@@ -1,7 +1,9 @@
 /** What an adapter says of a whole page, as the expectations write it down. No Node and no test runner: runs in a browser, too. */
-import { allMatches } from '../../lib/crm/read';
+import { allMatches, cssOf } from '../../lib/crm/read';
 import type { CrmAdapter, Page, Placement, Reading, Route, Surface } from '../../lib/crm/types';
 import type { RouteKind, Viewer } from '../../lib/lead/lead';
+import { targetsOf } from '../../lib/overlay/rows';
+import { shadowRootsUnder } from '../../lib/overlay/watcher';
 
 export const routeKinds = ['record', 'list', 'board'] as const satisfies readonly RouteKind[];
 
@@ -26,27 +28,36 @@ export interface ReadPage {
   readonly rows: readonly ReadRow[];
 }
 
+/** When the saved pages are read: shown dates that count from now do so from here. */
+export const readAt = Date.UTC(2026, 10, 23, 12);
+
 /** Rows of a page with their readings; `null` where the adapter has no route or no surface for it. */
 export function readRows(adapter: CrmAdapter, doc: Document, url: URL, instead?: Surface): ReadPage | null {
   const route = adapter.route(url, doc);
   const surface = route ? (instead ?? adapter.surfaces[route.kind]) : undefined;
   if (!route || !surface) return null;
-  const page: Page = { doc, url, route };
-  // Shadow roots are read where a surface names their hosts.
-  const hosts = surface.shadow ? [...doc.querySelectorAll(surface.shadow.join(','))] : [];
-  const scopes = [doc, ...hosts.flatMap((host) => host.shadowRoot ?? [])];
-  const rows = scopes.flatMap((scope) => allMatches(scope, surface.rows));
+  const page: Page = { doc, url, route, now: () => readAt };
+  // As the overlay does: under the roots that it watches, and in the shadow roots whose hosts a surface names.
+  const { roots, shadow } = targetsOf(surface, doc);
+  const bases: readonly ParentNode[] = roots.length > 0 ? roots : [doc];
+  const scopes = [...bases, ...bases.flatMap((base) => shadowRootsUnder(base, shadow))];
+  const css = cssOf(surface.rows);
+  const rows = scopes.flatMap((scope) => {
+    const found = allMatches(scope, surface.rows);
+    // A root may be the row itself.
+    if ('matches' in scope && (scope as Element).matches(css)) found.unshift(scope as Element);
+    return found;
+  });
   return { page, surface, rows: rows.map((el) => ({ el, reading: surface.read(el, page) })) };
 }
 
 /** The reading of a page in the form of an expectation. */
 export function readPage(adapter: CrmAdapter, doc: Document, url: URL): Expected {
   const read = readRows(adapter, doc, url);
-  const page = read?.page ?? { doc, url, route: { kind: 'list', object: '' } as const };
   return {
     url: url.href,
     route: adapter.route(url, doc),
-    viewer: adapter.viewer?.(page) ?? null,
+    viewer: adapter.viewer?.({ doc, url }) ?? null,
     rows: (read?.rows ?? []).map(({ reading }) => asExpected(reading)),
   };
 }

@@ -46,6 +46,14 @@ function query(leads: readonly DemoLead[], params: URLSearchParams, me: string):
   // The generated bulk is for `view=all`; people work with what is near.
   const all = records(leads);
   const found = params.get('view') === 'all' ? all : sorted(filtered(all.slice(0, nearCount), params, me), params);
+  if (params.get('view') === 'open') {
+    const after = params.get('after') ?? '';
+    const open = all.slice(0, nearCount).filter(({ status }) => status !== 'won' && status !== 'lost');
+    const mine = open.filter(({ id, owner }) => id > after && (params.get('owner') !== 'mine' || owner?.id === me));
+    const byId = mine.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    const limit = wholeNumber(params.get('limit'), 100, mostIds);
+    return { status: 200, body: { leads: byId.slice(0, limit), more: byId.length > limit } };
+  }
   if (params.get('view') === 'order') return { status: 200, body: { ids: found.map(({ id }) => id) } };
   if (params.get('view') === 'board') return { status: 200, body: { leads: found, total: found.length } };
   if (params.get('view') === 'all') {

@@ -4,8 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { espocrm } from '../../../lib/crm/espocrm';
 import { createRequest, CrmApiError } from '../../../lib/crm/request';
+import { noWorld } from '../../../lib/crm/world';
 import type { ApiRecord, RecordRef } from '../../../lib/crm/types';
-import { startLoopback, type Loopback } from './loopback';
+import { apiBattery } from './battery';
+import { startLoopback, type Answer, type Loopback } from './loopback';
 
 const lead = {
   id: '660c1f0a7b3d9e001',
@@ -65,7 +67,7 @@ afterEach(async () => {
 
 const byId = (...ids: string[]): RecordRef[] => ids.map((value) => ({ by: 'id', value }));
 
-async function serve(answer: RequestListener) {
+async function serve(answer: Answer) {
   const server = await startLoopback(answer);
   servers.push(server);
   const fetchFrom = (refs: readonly RecordRef[], path = '/#Lead'): Promise<readonly ApiRecord[]> => {
@@ -73,7 +75,7 @@ async function serve(answer: RequestListener) {
     const doc = new Window({ url: url.href }).document as unknown as Document;
     const route = espocrm.route(url, doc);
     if (!route || !espocrm.api) throw new Error('No route or no API');
-    return espocrm.api.fetch(refs, { doc, url, route }, createRequest(server.origin, fetch));
+    return espocrm.api.fetch(refs, { doc, url, route, now: Date.now }, createRequest(server.origin, fetch), noWorld);
   };
   return { server, fetchFrom };
 }
@@ -106,12 +108,13 @@ async function codeOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe('a batch of records', () => {
-  it('is one request, without credentials of ours, and says what the page cannot: raw status, instants', async () => {
+  it('is asked for without credentials of ours, and says what the page cannot: raw status, instants', async () => {
     const { server, fetchFrom } = await serve(espo([lead]));
     await expect(fetchFrom(byId(lead.id))).resolves.toEqual([
       { ref: { by: 'id', value: lead.id }, recordId: lead.id, fields: leadFields, missing: [] },
     ]);
-    expect(server.seen).toHaveLength(1);
+    // Leads, and what people did with them: mails, calls, meetings.
+    expect(server.seen).toHaveLength(4);
     expect(server.seen[0]?.headers).toMatchObject({ 'x-requested-with': 'XMLHttpRequest' });
     expect(Object.keys(server.seen[0]?.headers ?? {}).filter((name) => /auth|cookie|api-key/u.test(name))).toEqual([]);
     const select = new URL(server.seen[0]?.line.slice(4) ?? '', server.origin).searchParams.get('select')?.split(',');
@@ -169,14 +172,14 @@ describe('a batch of records', () => {
     expect(record?.fields.closedAt).toEqual({ at: Date.UTC(2026, 10, 23, 19), precision: 1000 });
   });
 
-  it('of 100 ids, each as long as a UUID, is one request in a line that every server takes', async () => {
+  it('of 100 ids, each as long as a UUID, takes four requests in lines that every server takes', async () => {
     const ids = Array.from({ length: 100 }, (_, n) => `0b8f6a52-3c1d-4e7f-9a20-${String(n).padStart(12, '0')}`);
     const { server, fetchFrom } = await serve(espo(ids.map((id) => ({ ...lead, id }))));
     const records = await fetchFrom(byId(...ids));
     expect(records.map(({ recordId }) => recordId)).toEqual(ids);
-    expect(server.seen).toHaveLength(1);
+    expect(server.seen).toHaveLength(4);
     // Apache's LimitRequestLine is 8,190, nginx's buffer 8 KiB.
-    expect(server.seen[0]?.line.length).toBeLessThan(8000);
+    for (const { line } of server.seen) expect(line.length).toBeLessThan(8000);
     expect(espocrm.api?.batch).toBe(100);
   });
 
@@ -255,5 +258,91 @@ describe('an answer that is not as it should be', () => {
     const [record] = await fetchFrom(byId(lead.id));
     expect(record?.fields).toEqual({});
     expect(record?.missing.toSorted()).toEqual(['createdAt', 'name', 'ownerId', 'status']);
+  });
+});
+
+/** A whole installation: entities by name, filtered as Espo filters. */
+function installation(entities: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>): Answer {
+  return (request, response) => {
+    const url = new URL(request.url ?? '', 'http://espo');
+    const name = url.pathname.split('/').at(-1) ?? '';
+    const [offset, limit] = ['offset', 'maxSize'].map((one) => Number(url.searchParams.get(one))) as [number, number];
+    const wheres = [0, 1, 2].flatMap((index) => {
+      const attribute = url.searchParams.get(`where[${index}][attribute]`);
+      const values = [
+        ...url.searchParams.getAll(`where[${index}][value][]`),
+        ...url.searchParams.getAll(`where[${index}][value]`),
+      ];
+      return attribute === null ? [] : [{ attribute, values }];
+    });
+    const all = (entities[name] ?? [])
+      .filter((item) => wheres.every(({ attribute, values }) => values.includes(String(item[attribute]))))
+      .filter((item) => !url.searchParams.has('primaryFilter') || item['status'] !== 'Converted');
+    response.writeHead(limit > 200 ? 403 : 200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ total: all.length, list: all.slice(offset, offset + limit) }));
+  };
+}
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ ...lead, id: `l${String(n).padStart(6, '0')}`, status: 'New' }));
+const touchesOf = (parentId: string) => ({
+  Email: [
+    { id: 'e1', parentType: 'Lead', parentId, status: 'Sent', dateSent: '2026-11-24 09:00:00', isAutoReply: true },
+    { id: 'e2', parentType: 'Lead', parentId, status: 'Sent', dateSent: '2026-11-24 10:00:00', isAutoReply: false },
+    { id: 'e3', parentType: 'Lead', parentId, status: 'Draft', dateSent: '2026-11-23 10:00:00' },
+  ],
+  Call: [
+    { id: 'c1', parentType: 'Lead', parentId, status: 'Held', dateStart: '2026-11-24 11:00:00', direction: 'Outbound' },
+    { id: 'c2', parentType: 'Lead', parentId, status: 'Held', dateStart: '2026-11-24 12:00:00', direction: 'Inbound' },
+  ],
+  Meeting: [{ id: 'm1', parentType: 'Lead', parentId, status: 'Planned', dateStart: '2026-11-23 12:00:00' }],
+});
+const complete = { ...lead, status: 'Converted', campaignName: 'Fair', convertedAt: '2026-11-25 08:00:00' };
+
+apiBattery({
+  adapter: espocrm,
+  path: '/#Lead',
+  answer: installation({ Lead: [complete], ...touchesOf(lead.id) }),
+  refs: byId(lead.id, 'unknown'),
+  records: [
+    {
+      ref: { by: 'id', value: lead.id },
+      recordId: lead.id,
+      fields: {
+        ...leadFields,
+        status: 'Converted',
+        campaign: 'Fair',
+        closedAt: { at: Date.UTC(2026, 10, 25, 8), precision: 1000 },
+        // The automatic reply at nine, the draft and the call that came in are no touches.
+        firstTouchAt: { at: Date.UTC(2026, 10, 24, 10), precision: 1000 },
+        lastTouchAt: { at: Date.UTC(2026, 10, 24, 11), precision: 1000 },
+      },
+      missing: [],
+    },
+  ],
+  screen: { refs: byId(...many(100).map(({ id }) => id)), answer: installation({ Lead: many(100) }) },
+  requests: 4,
+  sweep: {
+    answer: installation({ Lead: [complete, ...many(9_990)], Opportunity: many(10) }),
+    viewer: { id: lead.assignedUserId },
+  },
+});
+
+describe('what people did with a lead', () => {
+  it('is not known where the role may not see it, and the lead is read all the same', async () => {
+    const leads = installation({ Lead: [lead] });
+    const { fetchFrom } = await serve((request, response, body) =>
+      request.url?.includes('/Lead?') ? leads(request, response, body) : response.writeHead(403).end(),
+    );
+    const [record] = await fetchFrom(byId(lead.id));
+    expect(record?.fields).toEqual(leadFields);
+  });
+
+  it('is waited for where the server is busy: without it a touched lead would look late', async () => {
+    const leads = installation({ Lead: [lead] });
+    const { fetchFrom } = await serve((request, response, body) =>
+      request.url?.includes('/Lead?') ? leads(request, response, body) : response.writeHead(429).end(),
+    );
+    expect(await codeOf(fetchFrom(byId(lead.id)))).toEqual(['limited', null]);
   });
 });

@@ -1,6 +1,9 @@
 /** A real HTTP server on the loopback, for the doors through which adapters ask their CRM. */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+/** Answers one request whose whole body has arrived. */
+export type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 export interface Loopback {
   readonly origin: string;
@@ -13,7 +16,7 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-export async function startLoopback(answer: RequestListener): Promise<Loopback> {
+export async function startLoopback(answer: Answer): Promise<Loopback> {
   const seen: { line: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -21,7 +24,7 @@ export async function startLoopback(answer: RequestListener): Promise<Loopback> 
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
       seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
-      answer(request, response);
+      answer(request, response, body);
     });
   });
   await new Promise<void>((resolve) => {

@@ -44,6 +44,11 @@ describe('a request to the CRM', () => {
     expect(server.seen[0]?.headers.accept).toBe('application/json');
   });
 
+  it('gives back `undefined` for 204, which no body can say', async () => {
+    const { request } = await serve(status(204));
+    await expect(request('/crm/v8/Leads')).resolves.toBeUndefined();
+  });
+
   it('sends a body as JSON, with the headers of the adapter', async () => {
     const { server, request } = await serve(json(null));
     await request('/rpc', { method: 'POST', json: { id: 1 }, headers: { Authorization: 'Session x' } });

@@ -2,9 +2,11 @@
 import { Window } from 'happy-dom';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRequest, CrmApiError } from '../../../lib/crm/request';
+import { noWorld } from '../../../lib/crm/world';
 import { tryton } from '../../../lib/crm/tryton';
 import type { ApiRecord, CrmApi, Page, RecordRef } from '../../../lib/crm/types';
-import { startLoopback, type Loopback } from './loopback';
+import { apiBattery } from './battery';
+import { startLoopback, type Answer as ServerAnswer, type Loopback } from './loopback';
 
 const api = tryton.api as CrmApi;
 const session = { login: 'chloé', user_id: 7, session: '0123456789abcdef' };
@@ -92,7 +94,7 @@ function pageAt(
   const url = new URL(`${origin}/${hash}`);
   const route = tryton.route(url, doc);
   if (!route) throw new Error('No route');
-  return { doc, url, route };
+  return { doc, url, route, now: Date.now };
 }
 
 const row = (...cells: readonly (readonly [string, string])[]): RecordRef => ({
@@ -104,7 +106,7 @@ const rowOf = (number: string, description = ''): RecordRef =>
 
 async function ask(refs: readonly RecordRef[], answers: Answers | Answer, signedIn: unknown = session) {
   const { origin } = await serve(answers);
-  return api.fetch(refs, pageAt(origin, undefined, signedIn), createRequest(origin, fetch));
+  return api.fetch(refs, pageAt(origin, undefined, signedIn), createRequest(origin, fetch), noWorld);
 }
 async function codeOf(result: Promise<unknown>): Promise<string> {
   const error = await result.then(
@@ -147,8 +149,8 @@ describe('rows of a list', () => {
     const { origin } = await serve({ fields_get: headings, search_read: [lead] });
     const page = pageAt(origin);
     const request = createRequest(origin, fetch);
-    await api.fetch([rowOf('6')], page, request);
-    await api.fetch([rowOf('6')], page, request);
+    await api.fetch([rowOf('6')], page, request, noWorld);
+    await api.fetch([rowOf('6')], page, request, noWorld);
     expect(calls().filter(({ method }) => method.endsWith('fields_get'))).toHaveLength(1);
   });
 
@@ -358,4 +360,63 @@ describe('the address', () => {
     expect(tryton.recordUrl('sale.opportunity', '../6', page)).toBeUndefined();
     expect(tryton.recordUrl('sale.sale', '6', page)).toBeUndefined();
   });
+});
+
+/** An installation that knows ids, numbers, states and owners, as `search_read` asks for them. */
+const installation =
+  (leads: readonly (Readonly<Record<string, unknown>> & { readonly id: number })[]): ServerAnswer =>
+  (_request, response, body) => {
+    const { id, method, params } = JSON.parse(body) as Call;
+    const [domain = [], , limit] = params as [unknown[]?, unknown?, (number | null)?];
+    const clauses = domain.filter(Array.isArray) as [string, string, never][];
+    const holds = (
+      one: Readonly<Record<string, unknown>>,
+      [field, operator, value]: [string, string, never],
+    ): boolean =>
+      operator === 'in'
+        ? (value as unknown[]).includes(one[field])
+        : operator === '>'
+          ? Number(one[field]) > value
+          : one[field] === value;
+    const found = leads.filter((one) =>
+      domain[0] === 'OR' ? clauses.some((clause) => holds(one, clause)) : clauses.every((clause) => holds(one, clause)),
+    );
+    const result = method.endsWith('fields_get') ? headings : found.slice(0, limit ?? undefined);
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id, result }));
+  };
+
+const complete = {
+  ...lead,
+  state: 'won',
+  write_date: datetime(2026, 11, 24, 8, 0, 0, 0),
+  end_date: date(2026, 11, 24),
+};
+const many = (count: number) => Array.from({ length: count }, (_, n) => ({ ...lead, id: n + 1, number: `${n + 1}` }));
+
+apiBattery({
+  adapter: tryton,
+  path: '/#crm/model/sale.opportunity;views=%5B455%2C454%5D',
+  html: '<ul><li id="user-preferences"><a href="#">Chloé</a></li></ul>',
+  prepare(window) {
+    window.localStorage.setItem('sao_session_crm', JSON.stringify(session));
+    window.sessionStorage.setItem('sao_context_crm', JSON.stringify(context));
+  },
+  answer: installation([complete]),
+  refs: [rowOf('6'), rowOf('404')],
+  records: [
+    {
+      ref: rowOf('6'),
+      recordId: '6',
+      fields: {
+        ...fields,
+        status: 'won',
+        modifiedAt: { at: Date.UTC(2026, 10, 24, 8), precision: 1 },
+        closedAt: { at: Date.UTC(2026, 10, 24), precision: 24 * 3_600_000 },
+      },
+      missing: [],
+    },
+  ],
+  screen: { refs: many(100).map(({ number }) => rowOf(number)), answer: installation(many(100)) },
+  requests: 2,
+  sweep: { answer: installation([...many(10_000), { ...complete, id: 20_000 }]), viewer: { id: '2' } },
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { demo } from '../../../lib/crm/demo';
 import { createRequest } from '../../../lib/crm/request';
+import { noWorld } from '../../../lib/crm/world';
 import type { Page, RecordRef } from '../../../lib/crm/types';
 import { startDemoCrm, type ApiMode, type DemoCrm } from '../../demo-crm/server.ts';
 import { officeHours } from '../../demo-crm/working-minutes.ts';
@@ -26,7 +27,9 @@ function ask(wanted: RecordRef[]) {
   const page = { url, route: { kind: 'list', object: 'lead' }, doc: undefined } as unknown as Page;
   const signedIn: typeof fetch = (input, init) =>
     fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } });
-  return demo.api?.fetch(wanted, page, createRequest(crm.origin, signedIn)) ?? Promise.reject(new Error('no API'));
+  return (
+    demo.api?.fetch(wanted, page, createRequest(crm.origin, signedIn), noWorld) ?? Promise.reject(new Error('no API'))
+  );
 }
 
 test('one request answers all asked leads; unknown ones and strange ids are left out', async () => {
@@ -93,7 +96,7 @@ test('fields of another shape are missing, not guessed', async () => {
       },
     ],
   };
-  const [lead] = (await demo.api?.fetch(refs('L-1'), page, () => Promise.resolve(answer))) ?? [];
+  const [lead] = (await demo.api?.fetch(refs('L-1'), page, () => Promise.resolve(answer), noWorld)) ?? [];
   expect(lead?.fields).toEqual({ company: 'x'.repeat(200) });
   expect(lead?.missing.toSorted()).toEqual(['createdAt', 'handedOverAt', 'name', 'ownerId', 'status']);
 });

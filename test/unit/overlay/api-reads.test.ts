@@ -1,3 +1,4 @@
+import { noWorld } from '../../../lib/crm/world';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ApiRecord, CrmApi, Page, RecordRef } from '../../../lib/crm/types';
 import { createApiReads, type ApiReads } from '../../../lib/overlay/api-reads';
@@ -13,6 +14,7 @@ let fetched: string[][];
 let arrived: ApiRecord[];
 let fail: unknown;
 let problems: number;
+let session: string | null;
 let reads: ApiReads;
 
 function start(fetch?: CrmApi['fetch'], random = 0.5): void {
@@ -28,6 +30,8 @@ function start(fetch?: CrmApi['fetch'], random = 0.5): void {
         }),
     },
     request: async () => null,
+    world: noWorld,
+    session: () => session,
     now: Date.now,
     random: () => random,
     signal: stop.signal,
@@ -39,7 +43,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   stop = new AbortController();
-  [fetched, arrived, fail, problems] = [[], [], null, 0];
+  [fetched, arrived, fail, problems, session] = [[], [], null, 0, 'first'];
   start();
 });
 afterEach(() => {
@@ -77,7 +81,7 @@ test('a record that the CRM does not know is not asked for on every touch', asyn
 });
 
 describe('when the CRM does not answer', () => {
-  test('401 or 403 stops all reads until the page is loaded again', async () => {
+  test('401 or 403 stops all reads', async () => {
     fail = failure('unauthorised');
     reads.want(ids('1'), page);
     await wait(1_000);
@@ -86,6 +90,67 @@ describe('when the CRM does not answer', () => {
     reads.want(ids('2'), page);
     await wait(3_600_000);
     expect(fetched).toHaveLength(1);
+  });
+
+  /** Refused, and then nothing fails any more. */
+  async function refuse(): Promise<void> {
+    fail = failure('unauthorised');
+    reads.want(ids('1'), page);
+    await wait(1_000);
+    fail = null;
+  }
+
+  test('looking does not end the stop while the same sign-in is on the page, nor while nobody is', async () => {
+    await refuse();
+    expect(reads.look()).toBe(false);
+    session = null;
+    expect(reads.look()).toBe(false);
+    reads.want(ids('2'), page);
+    await wait(3_600_000);
+    expect(fetched).toHaveLength(1);
+  });
+
+  test('another sign-in ends the stop, and only what is wanted then is asked for', async () => {
+    await refuse();
+    session = 'second';
+    expect(reads.look()).toBe(true);
+    expect(reads.look()).toBe(false);
+    await wait(60_000);
+    expect(fetched).toHaveLength(1);
+    reads.want(ids('2'), page);
+    await wait(60_000);
+    expect(fetched).toEqual([['1'], ['2']]);
+    expect(reads.problem).toBeNull();
+  });
+
+  test('the same person who was gone and is back has signed in again', async () => {
+    await refuse();
+    session = null;
+    reads.look();
+    session = 'first';
+    expect(reads.look()).toBe(true);
+  });
+
+  test('a refusal that arrives after somebody has signed in again is the old sign-in’s', async () => {
+    let answer: (error: unknown) => void = () => undefined;
+    start(() => new Promise((_resolve, reject) => (answer = reject)));
+    reads.want(ids('1'), page);
+    await wait(100);
+    session = 'second';
+    answer(failure('unauthorised'));
+    await wait(100);
+    expect(reads.look()).toBe(true);
+  });
+
+  test('a sign-in that seems to change all the time is asked for ever more rarely', async () => {
+    fail = failure('unauthorised');
+    for (let seconds = 0; seconds < 600; seconds += 1) {
+      session = `at ${seconds}`;
+      reads.look();
+      reads.want(ids('1'), page);
+      await wait(1_000);
+    }
+    expect(fetched.length).toBeLessThan(10);
   });
 
   test('429 waits at least as long as the CRM says', async () => {

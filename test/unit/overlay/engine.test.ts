@@ -156,6 +156,120 @@ describe('rows and badges', () => {
   });
 });
 
+describe('until the next look at the page', () => {
+  /** What a browser does between a change and its next frame: our observer hears it, and nothing else of ours runs. */
+  const beforePaint = () => settle(0);
+  const shown = (badge: HTMLElement | null) => badge?.style.getPropertyValue('visibility') !== 'hidden';
+  const fill = (row: Element, id: string): void => {
+    row.setAttribute('data-id', id);
+    write(row, 'a', `Lead ${id}`);
+  };
+
+  test('a row node that is filled with another lead shows nothing of the last one, not even for a frame', async () => {
+    page = open(tableHtml(rowHtml(1), rowHtml(2)));
+    await settle();
+    const row = document.querySelector('tr') as Element;
+    fill(row, '9');
+    await beforePaint();
+    const badge = row.querySelector<HTMLElement>('relevo-badge');
+    expect(badge?.dataset).toEqual({});
+    expect(shown(badge)).toBe(false);
+    expect(shown(badgeIn('2'))).toBe(true);
+    await flush();
+    expect(badgeIn('9')?.dataset['lead']).toBe(keyOf('9'));
+    expect(shown(badgeIn('9'))).toBe(true);
+  });
+
+  test('a tick and an answer of the worker do not bring the last lead back', async () => {
+    page = open(tableHtml(rowHtml(1)), { clock: (lead) => clockOf(lead, { leftMs: 40_000 }) });
+    await settle();
+    const row = document.querySelector('tr') as Element;
+    await settle(950);
+    page.overlay.refresh();
+    fill(row, '9');
+    await settle(200);
+    expect(row.querySelector<HTMLElement>('relevo-badge')?.dataset).toEqual({});
+    expect(shown(row.querySelector('relevo-badge'))).toBe(false);
+  });
+
+  test('a row in which something else changes keeps its badge', async () => {
+    page = open(tableHtml(rowHtml(1)));
+    await settle();
+    write(document, 'a', 'Lead 1, renamed');
+    await beforePaint();
+    expect(shown(badgeIn('1'))).toBe(true);
+    expect(badgeIn('1')?.dataset['lead']).toBe(keyOf('1'));
+  });
+
+  test('what there is no time to look at is hidden and not believed; the next look brings it back', async () => {
+    page = open(tableHtml(...Array.from({ length: 40 }, (_, index) => rowHtml(index + 1))));
+    await settle();
+    const before = page.reads.count;
+    let elapsed = 0;
+    // Each look at the clock is a millisecond later.
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 1));
+    for (const link of document.querySelectorAll('a')) (link.firstChild as Text).data += '!';
+    await beforePaint();
+    clock.mockRestore();
+    expect(page.reads.count - before).toBeLessThanOrEqual(8);
+    expect(badges().filter(shown).length).toBe(page.reads.count - before);
+    expect(badges()).toHaveLength(40);
+    await settle();
+    expect(badges().filter(shown)).toHaveLength(40);
+    expect(badgeIn('40')?.dataset['lead']).toBe(keyOf('40'));
+  });
+
+  test('a page that never rests is looked at no longer than a slice in each window', async () => {
+    page = open(tableHtml(...Array.from({ length: 10 }, (_, index) => rowHtml(index + 1))));
+    await settle();
+    const before = page.reads.count;
+    let elapsed = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 1));
+    for (let time = 0; time < 5; time += 1) {
+      for (const link of document.querySelectorAll('a')) (link.firstChild as Text).data += '!';
+      await beforePaint();
+    }
+    clock.mockRestore();
+    expect(page.reads.count - before).toBeLessThanOrEqual(8);
+  });
+
+  test('a change of more than a thousand nodes does not leave a last lead in sight', async () => {
+    page = open(tableHtml(rowHtml(1)));
+    await settle();
+    const row = document.querySelector('tr') as Element;
+    for (let count = 0; count < 1_200; count += 1) document.querySelector('.owner')?.append('x');
+    fill(row, '9');
+    await beforePaint();
+    expect(shown(row.querySelector('relevo-badge'))).toBe(false);
+    await flush();
+    expect(shown(badgeIn('9'))).toBe(true);
+  });
+
+  test('a page that is back in sight shows only what it still shows', async () => {
+    let hidden = false;
+    vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden);
+    page = open(tableHtml(rowHtml(1), rowHtml(2)));
+    await settle();
+    hidden = true;
+    document.dispatchEvent(new Event('visibilitychange'));
+    const row = document.querySelector('tr') as Element;
+    fill(row, '9');
+    hidden = false;
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(shown(row.querySelector('relevo-badge'))).toBe(false);
+    expect(shown(badgeIn('2'))).toBe(true);
+  });
+
+  test('an address that has changed without an event leaves no badge of the record before', async () => {
+    page = open('<section class="record"><h1><b>Rita</b></h1></section>', { url: 'https://crm.test/#Lead/1' });
+    await settle();
+    page.moveTo('https://crm.test/#Lead/2');
+    write(document, 'h1 b', 'Otto');
+    await beforePaint();
+    expect(badges().filter(shown)).toEqual([]);
+  });
+});
+
 describe('a page that fights back', () => {
   test('a wiped badge is put back at most 10 times in 10 s, then counted and left alone', async () => {
     page = open(tableHtml(rowHtml(1)));
@@ -412,6 +526,58 @@ describe('the CRM’s own API', () => {
     await settle();
     expect(page.requests.count).toBe(3);
     expect(page.observed.flat().filter((one) => one.source === 'api')).toHaveLength(25);
+  });
+
+  const refusing = (answers: () => boolean): CrmApi => ({
+    batch: 10,
+    async fetch(refs) {
+      if (!answers()) throw Object.assign(new Error('401'), { code: 'unauthorised', retryAfterMs: null });
+      return refs.map((ref) => record(ref.value, ref.by));
+    },
+  });
+
+  test.each([
+    ['the address of no lead came in between', () => undefined],
+    ['the page shows another person', (who: { id: string | null }) => (who.id = 'u2')],
+    ['the page showed nobody for a while', (who: { id: string | null }) => (who.id = null)],
+  ])('after a refusal it is asked again once somebody has signed in: %s', async (what, happens) => {
+    let signedIn = false;
+    const who: { id: string | null } = { id: 'u1' };
+    page = open(tableHtml(rowHtml(1)), {
+      api: refusing(() => signedIn),
+      viewer: () => (who.id === null ? null : { id: who.id }),
+    });
+    await settle(10_000);
+    const touch = async (): Promise<void> => {
+      document.querySelector('.owner')?.append(document.createElement('i'));
+      await settle(20_000);
+    };
+    signedIn = true;
+    await touch();
+    expect(page.requests.count).toBe(1);
+    happens(who);
+    if (what.startsWith('the address')) page.goTo('https://crm.test/#Login');
+    await touch();
+    who.id ??= 'u1';
+    if (what.startsWith('the address')) page.goTo('https://crm.test/#Lead');
+    await touch();
+    expect(page.requests.count).toBe(2);
+    expect(page.observed.flat().some((one) => one.source === 'api')).toBe(true);
+    expect(page.health.at(-1)?.problems).toEqual([]);
+  });
+
+  test('the sign-in that the adapter finds on the page counts, and who that is, is asked anew', async () => {
+    let session = 'first';
+    page = open(tableHtml(rowHtml(1)), {
+      api: { ...refusing(() => session === 'second'), session: () => session, viewer: async () => ({ id: session }) },
+    });
+    await settle(10_000);
+    expect(page.viewers).toEqual([{ id: 'first' }]);
+    session = 'second';
+    document.querySelector('.owner')?.append(document.createElement('i'));
+    await settle(20_000);
+    expect(page.requests.count).toBe(2);
+    expect(page.viewers).toEqual([{ id: 'first' }, { id: 'second' }]);
   });
 
   test.each([

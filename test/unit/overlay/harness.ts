@@ -2,8 +2,8 @@
 import { vi } from 'vitest';
 import type { Clock } from '../../../lib/clock/types';
 import type { CrmAdapter, CrmApi, DatedSelector, Reading } from '../../../lib/crm/types';
-import type { Observation } from '../../../lib/lead/lead';
-import type { ObserveReply, ObserveRequest, PageHealth } from '../../../lib/messages/contract';
+import type { Observation, Viewer } from '../../../lib/lead/lead';
+import type { ObserveReply, ObserveRequest, PageHealth, SweepLook } from '../../../lib/messages/contract';
 import { startOverlay, type Overlay } from '../../../lib/overlay/engine';
 import { leadKey } from '../../../lib/lead/lead';
 import en from '../../../public/_locales/en/messages.json';
@@ -70,7 +70,11 @@ export interface PageOptions {
   readonly read?: (row: Element) => Reading;
   readonly observe?: (request: ObserveRequest) => Promise<ObserveReply>;
   readonly url?: string;
+  /** What the worker still holds for open after a sweep. */
+  readonly unseen?: readonly SweepLook[];
   readonly alive?: () => boolean;
+  /** Who is signed in, as the page shows it. */
+  readonly viewer?: () => Viewer | null;
   /** Whether rows are in the viewport. */
   readonly near?: boolean;
 }
@@ -79,11 +83,18 @@ export interface TestPage {
   readonly overlay: Overlay;
   readonly stop: AbortController;
   readonly observed: Observation[][];
+  /** What a sweep told, message by message, and how it ended. */
+  readonly swept: Observation[][];
+  readonly sweepEnds: { readonly startedAt: number; readonly complete: boolean }[];
+  /** Who was said to be signed in. */
+  readonly viewers: Viewer[];
   readonly health: PageHealth[];
   readonly tokens: string[];
   readonly reads: { count: number };
   readonly requests: { count: number };
   goTo(url: string): void;
+  /** The address changes and no event tells. */
+  moveTo(url: string): void;
 }
 
 export const idOf = (recordId: string) => ({ crm: 'test', origin: 'https://crm.test', object: 'Lead', recordId });
@@ -115,6 +126,9 @@ export function open(html: string, options: PageOptions = {}): TestPage {
   stubSight(options.near ?? true);
   const stop = new AbortController();
   const observed: Observation[][] = [];
+  const swept: Observation[][] = [];
+  const sweepEnds: TestPage['sweepEnds'] = [];
+  const viewers: Viewer[] = [];
   const health: PageHealth[] = [];
   const tokens: string[] = [];
   const reads = { count: 0 };
@@ -133,12 +147,15 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     id: 'test',
     label: 'Test CRM',
     hosts: [],
+    selfHosted: true,
+    selectors: {},
     detect: () => 1,
     route: (at) => {
       const [kind, recordId] = at.hash.slice(1).split('/');
       if (kind === 'Lead' && recordId) return { kind: 'record', object: 'Lead', recordId };
       return kind === 'Lead' ? { kind: 'list', object: 'Lead' } : null;
     },
+    ...(options.viewer ? { viewer: options.viewer } : {}),
     recordUrl: (_object, recordId) => `https://crm.test/#Lead/${recordId}`,
     surfaces: {
       list: {
@@ -164,6 +181,7 @@ export function open(html: string, options: PageOptions = {}): TestPage {
   const worker: WorkerPort = {
     async observe(request) {
       observed.push([...request.observations]);
+      if (request.viewer) viewers.push(request.viewer);
       if (options.observe) return options.observe(request);
       const clocks: Record<string, readonly Clock[]> = {};
       for (const { id } of request.observations) {
@@ -171,6 +189,13 @@ export function open(html: string, options: PageOptions = {}): TestPage {
         clocks[leadKey(id)] = clock ? [clock] : [];
       }
       return { asOf: Date.now(), clocks, open: {}, problems: [] };
+    },
+    async sweepPage({ observations }) {
+      swept.push([...observations]);
+    },
+    async sweepEnd(end) {
+      sweepEnds.push(end);
+      return options.unseen ?? [];
     },
     async health(said) {
       health.push(said);
@@ -198,10 +223,16 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     overlay,
     stop,
     observed,
+    swept,
+    sweepEnds,
+    viewers,
     health,
     tokens,
     reads,
     requests,
+    moveTo(next) {
+      url = next;
+    },
     goTo(next) {
       url = next;
       window.dispatchEvent(new Event('hashchange'));

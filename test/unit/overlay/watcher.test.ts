@@ -5,6 +5,7 @@ import { createWatcher, wholeBody, type Batch, type Watcher } from '../../../lib
 
 let stop: AbortController;
 let batches: Batch[];
+let changes: (ReadonlySet<Node> | null)[];
 let watcher: Watcher;
 let hidden = false;
 
@@ -15,7 +16,12 @@ beforeEach(() => {
   document.body.innerHTML = '<div id="root"><p>a</p></div>';
   stop = new AbortController();
   batches = [];
-  watcher = createWatcher(document, (batch) => batches.push(batch), stop.signal);
+  changes = [];
+  watcher = createWatcher(
+    document,
+    { onChange: (nodes) => changes.push(nodes), onBatch: (batch) => batches.push(batch) },
+    stop.signal,
+  );
   watcher.watch({ ...wholeBody, roots: [document.querySelector('#root') as Element] });
 });
 afterEach(() => {
@@ -38,6 +44,15 @@ test('changes within 250 ms are one batch', async () => {
   await hear();
   expect(batches).toHaveLength(1);
   expect(batches[0]?.added.size).toBe(2);
+});
+
+test('each change is told at once, more than a thousand without their names', async () => {
+  write(root(), 'p', 'b');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(changes).toEqual([new Set([root().querySelector('p')?.firstChild])]);
+  add(1_001);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(changes.at(-1)).toBeNull();
 });
 
 test('512 nodes do not wait', async () => {

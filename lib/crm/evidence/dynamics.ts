@@ -1,0 +1,71 @@
+import type { AdapterEvidence } from '../types';
+
+export const dynamics: AdapterEvidence = {
+  product: 'Dynamics 365 Sales, Unified Interface (online)',
+  surfaces: [
+    {
+      kind: 'list',
+      objects: ['lead', 'contact', 'opportunity'],
+      seen: '2026-05',
+      verified: 'public',
+      page: ['name', 'statusLabel', 'owner', 'company', 'campaign', 'email', 'phone'],
+    },
+    {
+      kind: 'record',
+      objects: ['lead', 'contact', 'opportunity'],
+      seen: '2026-09',
+      verified: 'public',
+      page: ['name', 'statusLabel', 'owner', 'company', 'campaign', 'email', 'phone'],
+    },
+  ],
+  leftOut: [
+    { surface: 'kanban control', why: 'no public evidence of its elements or of an address of its own' },
+    {
+      surface: 'views that do not show the name',
+      why: 'the grid has no record id in its rows; the name is what is checked',
+    },
+    { surface: 'status in the classic header', why: 'no evidence which of its elements is the value' },
+    { surface: 'created on', why: 'shown in the format of the person; the API has the instant' },
+    {
+      surface: 'a record under a dialog with a form, or beside another session',
+      why: 'nothing in the page says which of the forms the address means',
+    },
+    { surface: 'on-premises', why: 'only the hosts of the online service are evidenced' },
+    { surface: 'contacts in the sweep', why: 'every contact that is not deactivated is open' },
+  ],
+  api: {
+    how: 'GET /api/data/v9.2/{table} with the session cookie; one request each for mails, calls and appointments',
+    verified: 'public',
+    fields: [
+      'name',
+      'status',
+      'statusLabel',
+      'owner',
+      'ownerId',
+      'company',
+      'source',
+      'campaign',
+      'email',
+      'phone',
+      'createdAt',
+      'modifiedAt',
+      'closedAt',
+      'firstTouchAt',
+      'lastTouchAt',
+      'lastInboundAt',
+    ],
+  },
+  touches: {
+    counts: [
+      'an outgoing mail that was sent, filed with the lead',
+      'an outgoing phone call that was completed, with or without an answer',
+      'an appointment that was completed',
+    ],
+    ignored: [
+      'what a workflow created',
+      'mails, calls and appointments that are planned, failed or cancelled',
+      'activities that are not filed with the lead',
+      'journeys and other bulk mail, which are no activities of the lead',
+    ],
+  },
+};

@@ -1,0 +1,66 @@
+import type { AdapterEvidence } from '../types';
+
+export const odoo: AdapterEvidence = {
+  product: 'Odoo 17 and 18',
+  surfaces: [
+    {
+      kind: 'list',
+      objects: ['crm.lead'],
+      seen: '2026-11',
+      verified: 'capture',
+      page: ['name', 'statusLabel', 'owner', 'company', 'campaign', 'source', 'email', 'phone'],
+    },
+    { kind: 'board', objects: ['crm.lead'], seen: '2026-11', verified: 'capture', page: ['name', 'owner'] },
+    {
+      kind: 'record',
+      objects: ['crm.lead'],
+      seen: '2026-11',
+      verified: 'capture',
+      page: ['name', 'statusLabel', 'owner', 'email', 'phone'],
+    },
+  ],
+  leftOut: [
+    { surface: 'stage of a board card', why: 'a board may be grouped by anything, and the page does not say by what' },
+    { surface: 'creation date in a list', why: 'shown in the zone of the CRM user; the API has it exactly' },
+    { surface: 'dialogs, calendar, activity, pivot and graph views', why: 'no page was captured' },
+    { surface: 'lists of other record types', why: 'Odoo 18 names the type in its headings, Odoo 17 in the address' },
+    { surface: 'bar of stages in Odoo 17', why: 'only a lead was captured there, which has none' },
+  ],
+  api: {
+    // Leads as captured; messages and session after public sources.
+    how: 'POST /web/dataset/call_kw of crm.lead and mail.message with the session cookie',
+    verified: 'public',
+    fields: [
+      'name',
+      'status',
+      'owner',
+      'ownerId',
+      'company',
+      'campaign',
+      'source',
+      'email',
+      'phone',
+      'createdAt',
+      'assignedAt',
+      'firstTouchAt',
+      'lastTouchAt',
+      'lastInboundAt',
+      'closedAt',
+      'modifiedAt',
+    ],
+  },
+  touches: {
+    counts: [
+      'messages and mails of internal users in the lead’s thread',
+      'calls and meetings that a person marks as done',
+      'a stage that a person moved past the first one',
+    ],
+    ignored: [
+      'log notes',
+      'tracked changes',
+      'mailings and mails that Odoo sends by itself',
+      'other activities that are done',
+      'messages of colleagues whose user is archived: Odoo no longer tells them from customers',
+    ],
+  },
+};

@@ -1,0 +1,25 @@
+import type { AdapterEvidence } from '../types';
+
+export const tryton: AdapterEvidence = {
+  product: 'Tryton 6.0',
+  surfaces: [
+    { kind: 'list', objects: ['sale.opportunity'], seen: '2026-11', verified: 'live', page: [] },
+    {
+      kind: 'record',
+      objects: ['sale.opportunity'],
+      seen: '2026-11',
+      verified: 'live',
+      page: ['name', 'status', 'statusLabel'],
+    },
+  ],
+  leftOut: [{ surface: 'board', why: 'sao has none for opportunities' }],
+  api: {
+    how: 'POST /{database}/ model.sale.opportunity.search_read with the session that the page keeps',
+    verified: 'live',
+    fields: ['name', 'status', 'owner', 'ownerId', 'company', 'createdAt', 'modifiedAt', 'closedAt'],
+  },
+  touches: {
+    counts: ['turning a lead into an opportunity'],
+    ignored: ['contact attempts: Tryton keeps no record of them'],
+  },
+};
