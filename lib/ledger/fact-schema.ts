@@ -69,6 +69,12 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...base, kind: z.literal('note'), text: words(2_000) }),
   z.strictObject({ ...base, kind: z.literal('dismissal'), rule: words(120), reason: words(500) }),
   z.strictObject({ ...base, replaces: factId, kind: z.literal('retraction') }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('approval'),
+    version: z.number().int().min(1),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   z.strictObject({ ...base, kind: z.literal('acknowledgement'), version: z.number().int().min(1) }),
   z.strictObject({ ...base, kind: z.literal('agreement-applied'), version: z.number().int().min(1) }),
 ]) satisfies z.ZodType<Fact>;

@@ -1,40 +1,70 @@
 /** A ledger for as long as the worker lives: what we work with when the database can't be opened, so that reading goes on. */
 import type { Fact } from '../lead/facts';
-import type { LeadKey } from '../lead/lead';
-import type { Ledger, LeadRecord } from './types';
+import type { Lead, LeadKey } from '../lead/lead';
+import { aggregatesOf, sumAggregates, type Aggregate } from './aggregate';
+import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
+import { pageOf } from './read';
+import { isForgettable } from './retention';
+import { defaultBatch, duplicatesAtMost, type Ledger, type LeadRecord, type Taken } from './types';
 
 /** Oldest records go first beyond this many: memory is no place to keep a quarter's leads. */
 const keepAtMost = 20_000;
 
+interface Memory {
+  readonly records: Map<LeadKey, LeadRecord>;
+  readonly facts: Map<LeadKey, Map<string, Fact>>;
+  readonly snoozes: Map<LeadKey, number>;
+  readonly forgotten: Map<LeadKey, number>;
+  readonly notes: Map<string, number>;
+  aggregates: readonly Aggregate[];
+}
+
 export function createMemoryLedger(): Ledger {
-  const records = new Map<LeadKey, LeadRecord>();
-  const facts = new Map<LeadKey, Map<string, Fact>>();
+  const memory: Memory = {
+    records: new Map(),
+    facts: new Map(),
+    snoozes: new Map(),
+    forgotten: new Map(),
+    notes: new Map(),
+    aggregates: [],
+  };
+  return {
+    durable: false,
+    ...reading(memory),
+    ...searching(memory),
+    ...writing(memory),
+    ...keeping(memory),
+    close() {},
+  };
+}
+
+const factsIn = ({ facts }: Memory, key: LeadKey): Fact[] => [...(facts.get(key)?.values() ?? [])];
+const allFacts = ({ facts }: Memory): Fact[] => [...facts.values()].flatMap((ofLead) => Array.from(ofLead.values()));
+const keysAfter = ({ records, facts }: Memory, after: LeadKey | undefined): LeadKey[] =>
+  [...new Set([...records.keys(), ...facts.keys()])].filter((key) => after === undefined || key > after).sort();
+const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+function reading(memory: Memory) {
+  const { records } = memory;
   const sorted = (field: 'attention' | 'nextChangeAt', until: number): LeadRecord[] =>
     [...records.values()]
       .filter((record) => (record[field] ?? Number.POSITIVE_INFINITY) <= until)
       .sort((a, b) => (a[field] ?? 0) - (b[field] ?? 0));
   const keysOf = (list: readonly LeadRecord[], limit: number): LeadKey[] => list.slice(0, limit).map(({ key }) => key);
   return {
-    durable: false,
     load: async (keys) =>
-      new Map(keys.map((key) => [key, { record: records.get(key), facts: [...(facts.get(key)?.values() ?? [])] }])),
-    async save(changed, added) {
-      for (const record of changed) {
-        records.delete(record.key);
-        records.set(record.key, record);
-      }
-      for (const fact of added) {
-        const ofLead = facts.get(fact.lead) ?? new Map<string, Fact>();
-        ofLead.set(fact.id, fact);
-        facts.set(fact.lead, ofLead);
-      }
-      for (const key of records.keys()) {
-        if (records.size <= keepAtMost) break;
-        records.delete(key);
-        facts.delete(key);
-      }
-    },
+      new Map(
+        keys.map((key) => {
+          const forgottenUntil = memory.forgotten.get(key);
+          const known = { record: records.get(key), facts: factsIn(memory, key) };
+          return [key, forgottenUntil === undefined ? known : { ...known, forgottenUntil }];
+        }),
+      ),
     dueUntil: async (instant) => sorted('attention', instant),
+    dueAfter: async (instant, limit) =>
+      sorted('attention', Number.MAX_VALUE)
+        .filter(({ attention = 0 }) => attention > instant)
+        .slice(0, limit),
     changingUntil: async (instant, limit) => keysOf(sorted('nextChangeAt', instant), limit),
     nextChange: async () => sorted('nextChangeAt', Number.MAX_VALUE)[0]?.nextChangeAt,
     outdated: async (projection, limit) =>
@@ -43,6 +73,131 @@ export function createMemoryLedger(): Ledger {
         limit,
       ),
     count: async () => records.size,
-    close() {},
+    counts: async () => ({
+      leads: records.size,
+      facts: allFacts(memory).length,
+      snoozes: memory.snoozes.size,
+      forgotten: memory.forgotten.size,
+    }),
+    unreadable: () => 0,
+  } satisfies Partial<Ledger>;
+}
+
+function searching(memory: Memory) {
+  const { records } = memory;
+  return {
+    factsOf: async (keys) => new Map(keys.map((key) => [key, factsIn(memory, key)])),
+    async *factsBetween(from, until, batch = defaultBatch) {
+      const found = allFacts(memory)
+        .filter(({ at }) => from <= at && at < until)
+        .sort((a, b) => a.at - b.at || byText(a.id, b.id));
+      for (let start = 0; start < found.length; start += batch) yield found.slice(start, start + batch);
+    },
+    knownAfter: async (after, limit) => {
+      const page = keysAfter(memory, after).slice(0, limit);
+      const known = page.map((key) => ({ key, lead: records.get(key)?.lead, facts: factsIn(memory, key) }));
+      return pageOf(known, page.length < limit ? undefined : page.at(-1));
+    },
+    duplicatesOf: async (dupes) =>
+      new Map(
+        dupes.map((dupe) => {
+          const found = [...records.values()].filter((record) => record.dupes?.includes(dupe));
+          const keys = found.map(({ key }) => key).sort();
+          return [dupe, keys.slice(0, duplicatesAtMost)];
+        }),
+      ),
+  } satisfies Partial<Ledger>;
+}
+
+const comesBack = ({ forgotten }: Memory, key: LeadKey, at: number): boolean =>
+  at <= (forgotten.get(key) ?? Number.NEGATIVE_INFINITY);
+
+function putRecord({ records, facts }: Memory, record: LeadRecord): void {
+  // The newest stand last.
+  records.delete(record.key);
+  records.set(record.key, record);
+  for (const key of records.keys()) {
+    if (records.size <= keepAtMost) break;
+    records.delete(key);
+    facts.delete(key);
+  }
+}
+
+/** @returns whether it was not there. */
+function addFact({ facts }: Memory, fact: Fact): boolean {
+  const ofLead = facts.get(fact.lead) ?? new Map<string, Fact>();
+  if (ofLead.has(fact.id)) return false;
+  ofLead.set(fact.id, fact);
+  facts.set(fact.lead, ofLead);
+  return true;
+}
+
+function writing(memory: Memory) {
+  return {
+    async save(changed, added) {
+      for (const fact of added) if (!comesBack(memory, fact.lead, fact.at)) addFact(memory, fact);
+      for (const record of changed) putRecord(memory, record);
+    },
+    take: async (leads, facts) => take(memory, leads, facts),
+    async snooze(keys, until) {
+      for (const key of keys)
+        if (until === null) memory.snoozes.delete(key);
+        else memory.snoozes.set(key, until);
+    },
+    snoozedAt: async (instant) => new Map([...memory.snoozes].filter(([, until]) => until > instant)),
+  } satisfies Partial<Ledger>;
+}
+
+function take(memory: Memory, leads: readonly Lead[], facts: readonly Fact[]): Taken {
+  const welcomeLeads = leads.filter(({ key, seenAt }) => !comesBack(memory, key, seenAt));
+  const welcomeFacts = facts.filter(({ lead, at }) => !comesBack(memory, lead, at));
+  const added = welcomeFacts.filter((fact) => addFact(memory, fact));
+  const changed = new Set<LeadKey>();
+  for (const theirs of welcomeLeads) {
+    const before = memory.records.get(theirs.key);
+    const lead = mergeLead(before?.lead, theirs);
+    if (before && sameLead(lead, before.lead)) continue;
+    putRecord(memory, outdatedRecord(before, lead));
+    changed.add(theirs.key);
+  }
+  for (const { lead } of added) {
+    const record = memory.records.get(lead);
+    if (record) putRecord(memory, outdatedRecord(record, record.lead));
+  }
+  return {
+    leads: changed.size,
+    facts: added.length,
+    known: welcomeFacts.length - added.length,
+    refused: leads.length - welcomeLeads.length + facts.length - welcomeFacts.length,
   };
+}
+
+/** @returns how many facts went. */
+function forget(memory: Memory, key: LeadKey, now: number): number {
+  const facts = factsIn(memory, key);
+  const counted = aggregatesOf(facts, memory.records.get(key)?.lead);
+  memory.aggregates = sumAggregates([...memory.aggregates, ...counted]);
+  memory.records.delete(key);
+  memory.facts.delete(key);
+  memory.snoozes.delete(key);
+  memory.forgotten.set(key, Math.max(now, memory.forgotten.get(key) ?? 0));
+  return facts.length;
+}
+
+function keeping(memory: Memory) {
+  return {
+    aggregates: async (from, until) => memory.aggregates.filter(({ day }) => from <= day && day < until),
+    erase: async (key, now) => forget(memory, key, now),
+    async retain({ cutoff, now, after, limit }) {
+      const keys = keysAfter(memory, after).slice(0, limit);
+      const going = keys.filter((key) => isForgettable(memory.records.get(key)?.lead, factsIn(memory, key), cutoff));
+      const facts = going.reduce((sum, key) => sum + forget(memory, key, now), 0);
+      const next = keys.length < limit ? undefined : keys.at(-1);
+      return { leads: going.length, facts, ...(next === undefined ? {} : { next }) };
+    },
+    note: async (name) => memory.notes.get(name),
+    async setNote(name, value) {
+      memory.notes.set(name, value);
+    },
+  } satisfies Partial<Ledger>;
 }

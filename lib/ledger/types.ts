@@ -2,44 +2,161 @@
 import type { Clock } from '../clock/types';
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
+import type { Views } from '../lead/readable';
+import type { Aggregate } from './aggregate';
 
 /** A lead with the clocks that were last computed for it; the clocks are a projection and can be made again. */
 export interface LeadRecord {
   readonly key: LeadKey;
   readonly lead: Lead;
   readonly clocks: readonly Clock[];
-  /** Names the agreement that the clocks were computed with. */
+  /** Names the agreement that the clocks were computed with; {@link noProjection} where they have to be computed anew. */
   readonly projection: string;
   /** Due instant of the most urgent unfinished clock; absent when nothing is due. Indexed. */
   readonly attention?: number;
   /** When a clock next changes its state by itself. Indexed. */
   readonly nextChangeAt?: number;
+  /** Normalised mail, phone and name with company: leads that share one may be the same. Each is indexed. */
+  readonly dupes?: readonly string[];
+  /** The ways in which it was read: what tells an empty field from one that nobody looked at. */
+  readonly views?: Views;
 }
+
+/** The projection of a record whose clocks are not to be trusted: no agreement has this name, so all find it outdated. */
+export const noProjection = '';
 
 export interface LeadWithFacts {
   readonly record: LeadRecord | undefined;
   readonly facts: readonly Fact[];
+  /** The lead was forgotten: facts up to this instant, epoch ms, are refused, because they were counted already. */
+  readonly forgottenUntil?: number;
+}
+
+/** What is known of one lead: of some there are only facts, as an import may leave them. */
+export interface Known {
+  readonly key: LeadKey;
+  readonly lead: Lead | undefined;
+  readonly facts: readonly Fact[];
+}
+
+/** A part of something long, in the order of its keys. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string;
+}
+
+export interface LedgerCounts {
+  readonly leads: number;
+  readonly facts: number;
+  readonly snoozes: number;
+  /** Leads that were erased or whose time was up. */
+  readonly forgotten: number;
+}
+
+/** What became of leads and facts that came from a file or from a colleague. */
+export interface Taken {
+  /** Leads that are new, or say something new. */
+  readonly leads: number;
+  /** Facts that are new. */
+  readonly facts: number;
+  /** Facts that were there already. */
+  readonly known: number;
+  /** Leads and facts that were forgotten here and do not come back. */
+  readonly refused: number;
+}
+
+export interface RetentionStep {
+  /** Leads that nothing happened to since then, epoch ms, may be forgotten. */
+  readonly cutoff: number;
+  /** What is forgotten now stays so for facts up to this instant, epoch ms. */
+  readonly now: number;
+  /** Goes on behind this lead; absent at the beginning. */
+  readonly after?: LeadKey;
+  /** How many leads are looked at. */
+  readonly limit: number;
+}
+
+export interface RetentionStepDone {
+  readonly leads: number;
+  readonly facts: number;
+  /** The last lead that was looked at; absent when there are no more. */
+  readonly next?: LeadKey;
 }
 
 export interface Ledger {
   /** Whether what is written is still there after the browser restarts. */
   readonly durable: boolean;
   load(keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadWithFacts>>;
-  /** All or nothing; resolves once the data is committed. Facts that are there already stay as they are. */
+  /**
+   * All or nothing; resolves once the data is committed. Facts that are there already stay as they are, facts of a
+   * forgotten lead up to the instant of forgetting are left out.
+   * @throws {LedgerFullError} when there is no room; nothing of this write was kept.
+   */
   save(records: readonly LeadRecord[], facts: readonly Fact[]): Promise<void>;
   /** Records with something due up to this instant, soonest first. */
   dueUntil(instant: number): Promise<LeadRecord[]>;
+  /** Records with something due after this instant and nothing before, soonest first, at most `limit`. */
+  dueAfter(instant: number, limit: number): Promise<LeadRecord[]>;
   /** Keys of records whose clocks change up to this instant, soonest first, at most `limit`. */
   changingUntil(instant: number, limit: number): Promise<LeadKey[]>;
   /** The soonest instant at which a clock changes by itself. */
   nextChange(): Promise<number | undefined>;
   /** Keys of records whose clocks were computed with another agreement, at most `limit`. */
   outdated(projection: string, limit: number): Promise<LeadKey[]>;
+  /** How many leads there are. */
   count(): Promise<number>;
+  counts(): Promise<LedgerCounts>;
+  /** How many different records could not be read since the ledger was opened. They stay where they are. */
+  unreadable(): number;
+
+  /** Facts of each of these leads; a lead without any has an empty list. */
+  factsOf(keys: readonly LeadKey[]): Promise<Map<LeadKey, readonly Fact[]>>;
+  /** Facts with `from <= at < until`, epoch ms, by instant and then id, in batches of at most `batch`. */
+  factsBetween(from: number, until: number, batch?: number): AsyncGenerator<readonly Fact[], void>;
+  /** Everything, lead by lead, page by page: `after` the key where the last page ended, about `limit` leads. */
+  knownAfter(after: LeadKey | undefined, limit: number): Promise<Page<Known>>;
+  /** Leads by what they share, see {@link LeadRecord.dupes}; at most {@link duplicatesAtMost} each. */
+  duplicatesOf(dupes: readonly string[]): Promise<Map<string, readonly LeadKey[]>>;
+
+  /** Holds back this person's reminders for these leads until then, epoch ms; `null` ends it. Never touches a clock. */
+  snooze(keys: readonly LeadKey[], until: number | null): Promise<void>;
+  /** Leads whose reminders are held back at this instant, and until when. */
+  snoozedAt(instant: number): Promise<Map<LeadKey, number>>;
+
+  /** What is left of forgotten facts: counts with `from <= day < until`, days as `YYYY-MM-DD` in UTC. */
+  aggregates(from: string, until: string): Promise<readonly Aggregate[]>;
+  /**
+   * Takes in what was written elsewhere, all or nothing. A lead's fields are merged, the newer reading wins; records of
+   * leads that this touches get {@link noProjection}. Twice is once.
+   * @throws {LedgerFullError} when there is no room; nothing of this batch was kept.
+   */
+  take(leads: readonly Lead[], facts: readonly Fact[]): Promise<Taken>;
+  /**
+   * Erases a lead for good: what it is, its facts, its snooze. Counts stay, and a hash of its key with `now`, so that
+   * nothing up to `now` comes back. @returns how many facts went.
+   */
+  erase(key: LeadKey, now: number): Promise<number>;
+  /** One bounded step of retention: leads whose time is up become counts. See `retention.ts`. */
+  retain(step: RetentionStep): Promise<RetentionStepDone>;
+
+  /** A number that the ledger keeps about itself, such as when something last ran. */
+  note(name: string): Promise<number | undefined>;
+  setNote(name: string, value: number): Promise<void>;
   close(): void;
 }
+
+/** Enough to say "there are others" and to name some of them. */
+export const duplicatesAtMost = 50;
+/** Facts of one transaction: as many as a page reads at once without a pause that a person would feel. */
+export const defaultBatch = 1_000;
 
 /** The ledger is full: nothing of this write was kept, everything before it is safe. */
 export class LedgerFullError extends Error {
   override readonly name = 'LedgerFullError';
+}
+
+/** An older version of the extension, in another window, holds the database and does not let go. */
+export class LedgerBlockedError extends Error {
+  override readonly name = 'LedgerBlockedError';
 }

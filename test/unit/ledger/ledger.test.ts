@@ -1,41 +1,12 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
-import { openDB } from 'idb';
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { Fact } from '../../../lib/lead/facts';
 import type { FactDraft } from '../../../lib/lead/evidence';
-import { ledgerName, openLedger } from '../../../lib/ledger/database';
 import { identify } from '../../../lib/ledger/fact-id';
 import { factSchema } from '../../../lib/ledger/fact-schema';
-import { createMemoryLedger } from '../../../lib/ledger/memory';
-import type { Ledger, LeadRecord } from '../../../lib/ledger/types';
+import { makeFact, key, makeLead, ledgers, newDatabase, record, touch } from './support';
 
-const key = (recordId: string): string => `demo|https://crm.example|lead|${recordId}`;
-const record = (recordId: string, more: Partial<LeadRecord> = {}): LeadRecord => ({
-  key: key(recordId),
-  lead: {
-    key: key(recordId),
-    id: { crm: 'demo', origin: 'https://crm.example', object: 'lead', recordId },
-    fields: { name: `Lead ${recordId}` },
-    seenAt: 1,
-  },
-  clocks: [],
-  projection: 'a',
-  ...more,
-});
-const touch = (recordId: string, at: number): FactDraft => ({
-  lead: key(recordId),
-  at,
-  author: 'crm:demo',
-  evidence: 'crm-field',
-  kind: 'touch',
-  channel: 'call',
-});
-
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-});
+beforeEach(newDatabase);
 
 describe('the schema of a fact', () => {
   it('takes every fact that the type allows, and gives one back', () => {
@@ -67,10 +38,7 @@ describe('the id of a fact', () => {
   });
 });
 
-describe.each<[string, () => Promise<Ledger>]>([
-  ['in IndexedDB', () => openLedger(() => {})],
-  ['in memory', async () => createMemoryLedger()],
-])('the ledger %s', (_name, open) => {
+describe.each(ledgers)('the ledger %s', (_name, open) => {
   it('gives back what was saved, and nothing for what was not', async () => {
     const ledger = await open();
     const fact = await identify(touch('1', 5));
@@ -98,6 +66,15 @@ describe.each<[string, () => Promise<Ledger>]>([
     expect((await ledger.dueUntil(30)).map(({ lead }) => lead.id.recordId)).toEqual(['2', '1']);
   });
 
+  it('finds what is due later, soonest first, and no more than asked for', async () => {
+    const ledger = await open();
+    const due = [30, 10, 99, 31].map((attention) => record(String(attention), { attention }));
+    await ledger.save([...due, record('none')], []);
+    const found = async (limit: number) => (await ledger.dueAfter(30, limit)).map(({ attention }) => attention);
+    expect(await found(9)).toEqual([31, 99]);
+    expect(await found(1)).toEqual([31]);
+  });
+
   it('knows the next change and who changes until an instant', async () => {
     const ledger = await open();
     expect(await ledger.nextChange()).toBeUndefined();
@@ -113,41 +90,104 @@ describe.each<[string, () => Promise<Ledger>]>([
     expect((await ledger.outdated('b', 10)).toSorted()).toEqual([key('1'), key('3')]);
     expect(await ledger.outdated('b', 1)).toHaveLength(1);
   });
-});
 
-describe('the database', () => {
-  it('keeps leads and facts over a restart of the worker', async () => {
-    const first = await openLedger(() => {});
-    await first.save([record('1')], [await identify(touch('1', 5))]);
-    first.close();
-    const second = await openLedger(() => {});
-    expect((await second.load([key('1')])).get(key('1'))?.facts).toHaveLength(1);
+  it('keeps the instant at which a fact was first recorded', async () => {
+    const ledger = await open();
+    const first = await identify({ ...touch('1', 5), recordedAt: 10 });
+    const again = await identify({ ...touch('1', 5), recordedAt: 20 });
+    expect(again.id).toBe(first.id);
+    await ledger.save([], [first, again]);
+    await ledger.save([], [again]);
+    expect((await ledger.factsOf([key('1')])).get(key('1'))).toEqual([first]);
   });
 
-  it('skips a damaged fact or record and leaves it where it is', async () => {
-    const ledger = await openLedger(() => {});
-    await ledger.save([record('1', { attention: 1 })], [await identify(touch('1', 5))]);
-    const raw = await openDB(ledgerName);
-    await raw.put('facts', { id: 'damaged', lead: key('1'), kind: 'touch', at: 'yesterday' });
-    await raw.put('leads', { key: key('2'), attention: 1, lead: 'nonsense' });
-    expect((await ledger.load([key('1'), key('2')])).get(key('1'))?.facts).toHaveLength(1);
-    expect((await ledger.load([key('2')])).get(key('2'))?.record).toBeUndefined();
-    expect(await ledger.dueUntil(5)).toHaveLength(1);
-    expect(await raw.get('facts', 'damaged')).toBeDefined();
-    expect(await raw.get('leads', key('2'))).toBeDefined();
-    raw.close();
+  it('gives the facts of many leads at once, also of those that have none', async () => {
+    const ledger = await open();
+    const facts = await Promise.all([touch('1', 5), touch('1', 6), touch('2', 7)].map(identify));
+    await ledger.save([], facts);
+    const found = await ledger.factsOf([key('1'), key('2'), key('3'), key('1')]);
+    expect([...found.values()].map((list) => list.length)).toEqual([2, 1, 0]);
+    expect(await ledger.counts()).toEqual({ leads: 0, facts: 3, snoozes: 0, forgotten: 0 });
   });
 
-  it('lets a newer version of itself through and says so', async () => {
-    const lost: string[] = [];
-    await openLedger((reason) => lost.push(reason));
-    const newer = await openDB(ledgerName, 99);
-    expect(lost).toEqual(['newer']);
-    newer.close();
+  it('goes through facts by instant, from the first up to the last and not beyond, whatever the batch', async () => {
+    const ledger = await open();
+    // Seven of one instant: more than a batch, so that going on must not begin with the instant again.
+    const together = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => identify(touch(id, 20))));
+    const around = await Promise.all([9, 10, 19, 21, 29, 30].map((at) => identify(touch('x', at))));
+    await ledger.save([], [...together, ...around]);
+    for (const batch of [1, 2, 3, 7, 100]) {
+      const found: Fact[] = [];
+      for await (const facts of ledger.factsBetween(10, 30, batch)) {
+        expect(facts.length).toBeLessThanOrEqual(batch);
+        found.push(...facts);
+      }
+      expect(found.map(({ at }) => at)).toEqual([10, 19, 20, 20, 20, 20, 20, 20, 20, 21, 29]);
+      expect(new Set(found.map(({ id }) => id)).size).toBe(11);
+    }
+    for await (const facts of ledger.factsBetween(30, 10)) expect(facts).toBe('nothing lies between');
   });
 
-  it('refuses to open a database of a newer version, and touches nothing', async () => {
-    (await openDB(ledgerName, 99)).close();
-    await expect(openLedger(() => {})).rejects.toThrow();
+  it('finds leads that may be the same by what they share, and follows when that changes', async () => {
+    const ledger = await open();
+    const shared = ['mail:ana@acme.example', 'phone:+34600000001'];
+    await ledger.save([record('1', { dupes: shared }), record('2', { dupes: [shared[1] as string] }), record('3')], []);
+    const found = await ledger.duplicatesOf([...shared, 'mail:nobody@acme.example']);
+    expect(found).toEqual(
+      new Map([
+        [shared[0], [key('1')]],
+        [shared[1], [key('1'), key('2')]],
+        ['mail:nobody@acme.example', []],
+      ]),
+    );
+    await ledger.save([record('1', { dupes: [] })], []);
+    expect((await ledger.duplicatesOf(shared)).get(shared[1] as string)).toEqual([key('2')]);
+  });
+
+  it('holds reminders back until their instant, and no longer when they are let go', async () => {
+    const ledger = await open();
+    await ledger.snooze([key('1'), key('2')], 100);
+    await ledger.snooze([key('2')], 200);
+    expect(await ledger.snoozedAt(99)).toEqual(
+      new Map([
+        [key('1'), 100],
+        [key('2'), 200],
+      ]),
+    );
+    expect(await ledger.snoozedAt(100)).toEqual(new Map([[key('2'), 200]]));
+    await ledger.snooze([key('2')], null);
+    expect((await ledger.snoozedAt(0)).has(key('2'))).toBe(false);
+  });
+
+  it('takes in what was written elsewhere: newer readings win, and the clocks are to be computed anew', async () => {
+    const ledger = await open();
+    await ledger.save([record('1', { lead: makeLead('1', { name: 'Old', source: 'Web' }, 10), attention: 5 })], []);
+    const newer = makeLead('1', { name: 'New' }, 20);
+    const touched = await makeFact('1', 15, { kind: 'hand-off' });
+    expect(await ledger.take([newer, makeLead('2')], [touched])).toEqual({ leads: 2, facts: 1, known: 0, refused: 0 });
+    const known = await ledger.load([key('1'), key('2')]);
+    expect(known.get(key('1'))?.record).toMatchObject({
+      lead: { fields: { name: 'New', source: 'Web' }, seenAt: 20 },
+      attention: 5,
+    });
+    expect((await ledger.outdated('a', 10)).toSorted()).toEqual([key('1'), key('2')]);
+    expect(await ledger.take([newer, makeLead('2')], [touched])).toEqual({ leads: 0, facts: 0, known: 1, refused: 0 });
+  });
+
+  it('does not have clocks computed anew for what it knew', async () => {
+    const ledger = await open();
+    const known = await identify(touch('1', 5));
+    await ledger.save([record('1')], [known]);
+    await ledger.take([makeLead('1')], [known]);
+    expect(await ledger.outdated('a', 10)).toEqual([]);
+    await ledger.take([], [await identify(touch('1', 6))]);
+    expect(await ledger.outdated('a', 10)).toEqual([key('1')]);
+  });
+
+  it('keeps notes about itself', async () => {
+    const ledger = await open();
+    expect(await ledger.note('ran')).toBeUndefined();
+    await ledger.setNote('ran', 5);
+    expect(await ledger.note('ran')).toBe(5);
   });
 });

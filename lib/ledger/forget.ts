@@ -1,0 +1,107 @@
+/**
+ * Forgetting leads, the only way that anything ever leaves the ledger: because a person asked for it, or because its time is
+ * up. Counts stay. What is forgotten leaves a hash behind, so that no file and no colleague's browser brings it back.
+ */
+import type { Fact } from '../lead/facts';
+import type { LeadKey } from '../lead/lead';
+import { aggregateKey, aggregatesOf, sumAggregates, type Aggregate } from './aggregate';
+import { hashesFor, leadHash, type Connection } from './connection';
+import { readFacts, readRecord, storedAfter, type Stored } from './read';
+import { isForgettable } from './retention';
+import type { Stores } from './schema';
+import { transact, type Writing } from './transact';
+import type { RetentionStep, RetentionStepDone } from './types';
+
+const everything: Stores = ['leads', 'facts', 'snoozes', 'forgotten', 'aggregates'];
+
+/** @returns how many facts went. */
+export async function erase(connection: Connection, key: LeadKey, now: number): Promise<number> {
+  const hash = await leadHash(key);
+  connection.anyForgotten = true;
+  return transact(connection.db, everything, async (transaction) => {
+    const stored = await transaction.objectStore('facts').index('lead').getAll(key);
+    const record = readRecord(connection, await transaction.objectStore('leads').get(key));
+    await addAggregates(transaction, aggregatesOf(readFacts(connection, stored), record?.lead));
+    await remove(transaction, key, hash, stored, now);
+    return stored.length;
+  });
+}
+
+/** Removes a lead with all that is known of it. */
+async function remove(
+  transaction: Writing,
+  key: LeadKey,
+  hash: string,
+  facts: readonly Fact[],
+  now: number,
+): Promise<void> {
+  const forgotten = transaction.objectStore('forgotten');
+  const before = await forgotten.get(hash);
+  const store = transaction.objectStore('facts');
+  await Promise.all([
+    forgotten.put({ hash, until: Math.max(now, before?.until ?? 0) }),
+    transaction.objectStore('leads').delete(key),
+    transaction.objectStore('snoozes').delete(key),
+    ...facts.map(({ id }) => store.delete(id)),
+  ]);
+}
+
+async function addAggregates(transaction: Writing, aggregates: readonly Aggregate[]): Promise<void> {
+  const store = transaction.objectStore('aggregates');
+  await Promise.all(
+    aggregates.map(async (aggregate) => {
+      const before = await store.get(aggregateKey(aggregate));
+      await store.put({ ...aggregate, count: aggregate.count + (before?.count ?? 0) });
+    }),
+  );
+}
+
+/** A lead whose time is up, with what has to be counted of it. */
+interface Parting {
+  readonly key: LeadKey;
+  readonly facts: readonly Fact[];
+  readonly aggregates: readonly Aggregate[];
+}
+
+export async function retain(connection: Connection, step: RetentionStep): Promise<RetentionStepDone> {
+  const { cutoff, now, after, limit } = step;
+  const { items, next } = await storedAfter(connection, after, limit);
+  const candidates = items.flatMap((stored) => parting(connection, stored, cutoff)?.key ?? []);
+  const done = await forgetAll(connection, candidates, cutoff, now);
+  return next === undefined ? done : { ...done, next };
+}
+
+/** Looks once more before each goes: a fact may have come in between. */
+async function forgetAll(
+  connection: Connection,
+  keys: readonly LeadKey[],
+  cutoff: number,
+  now: number,
+): Promise<RetentionStepDone> {
+  if (keys.length === 0) return { leads: 0, facts: 0 };
+  connection.anyForgotten = true;
+  const hashes = await hashesFor(connection, keys);
+  return transact(connection.db, everything, async (transaction) => {
+    const leads = transaction.objectStore('leads');
+    const byLead = transaction.objectStore('facts').index('lead');
+    const looks = await Promise.all(
+      keys.map(async (key) => {
+        const [record, facts] = await Promise.all([leads.get(key), byLead.getAll(key)]);
+        return parting(connection, { key, record, facts }, cutoff);
+      }),
+    );
+    const going = looks.filter((look) => look !== null);
+    await addAggregates(transaction, sumAggregates(going.flatMap(({ aggregates }) => aggregates)));
+    await Promise.all(going.map(({ key, facts }) => remove(transaction, key, hashes.get(key) ?? '', facts, now)));
+    return { leads: going.length, facts: going.reduce((sum, { facts }) => sum + facts.length, 0) };
+  });
+}
+
+/** `null` for a lead that stays, be it because something of it can't be read. */
+function parting(connection: Connection, stored: Stored, cutoff: number): Parting | null {
+  const lead = readRecord(connection, stored.record)?.lead;
+  const facts = readFacts(connection, stored.facts);
+  const isWhole = (stored.record === undefined || lead !== undefined) && facts.length === stored.facts.length;
+  if (!isWhole || !isForgettable(lead, facts, cutoff)) return null;
+  return { key: stored.key, facts, aggregates: aggregatesOf(facts, lead) };
+}

@@ -1,0 +1,51 @@
+/**
+ * The stores of the database and how each released version becomes the next. An upgrade only ever adds: what an older
+ * version wrote is read as it is. A released version's block is never edited again; a change is a new block.
+ */
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Fact } from '../lead/facts';
+import type { LeadKey } from '../lead/lead';
+import type { Aggregate } from './aggregate';
+import type { LeadRecord } from './types';
+
+export const ledgerName = 'relevo';
+export const ledgerVersion = 2;
+
+export interface Schema extends DBSchema {
+  leads: {
+    key: LeadKey;
+    value: LeadRecord;
+    indexes: { attention: number; nextChangeAt: number; projection: string; dupes: string };
+  };
+  facts: { key: string; value: Fact; indexes: { lead: LeadKey; instant: [number, string] } };
+  aggregates: { key: string[]; value: Aggregate };
+  snoozes: { key: LeadKey; value: { lead: LeadKey; until: number }; indexes: { until: number } };
+  /** Leads that were erased, or whose time was up: a hash of the key, and up to which instant nothing comes back. */
+  forgotten: { key: string; value: { hash: string; until: number } };
+  meta: { key: string; value: { name: string; value: number } };
+}
+
+export type Database = IDBPDatabase<Schema>;
+export type Stores = readonly StoreNames<Schema>[];
+
+type Upgrading = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
+/** @param from the version that is there; 0 where there is none. */
+export function upgrade(db: Database, from: number, transaction: Upgrading): void {
+  if (from < 1) {
+    const leads = db.createObjectStore('leads', { keyPath: 'key' });
+    leads.createIndex('attention', 'attention');
+    leads.createIndex('nextChangeAt', 'nextChangeAt');
+    leads.createIndex('projection', 'projection');
+    db.createObjectStore('facts', { keyPath: 'id' }).createIndex('lead', 'lead');
+  }
+  if (from < 2) {
+    transaction.objectStore('leads').createIndex('dupes', 'dupes', { multiEntry: true });
+    // With the id behind the instant, a reader goes on exactly where it stopped, however many facts share an instant.
+    transaction.objectStore('facts').createIndex('instant', ['at', 'id']);
+    db.createObjectStore('aggregates', { keyPath: ['day', 'crm', 'kind', 'what', 'reason', 'source'] });
+    db.createObjectStore('snoozes', { keyPath: 'lead' }).createIndex('until', 'until');
+    db.createObjectStore('forgotten', { keyPath: 'hash' });
+    db.createObjectStore('meta', { keyPath: 'name' });
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Writing leads and facts: what this browser learnt (`save`) and what was written elsewhere (`take`). A fact that is there
+ * is never written again, so the instant at which it was first recorded stays.
+ */
+import { unwrap } from 'idb';
+import type { Fact } from '../lead/facts';
+import type { Lead, LeadKey } from '../lead/lead';
+import { hashesFor, type Connection } from './connection';
+import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
+import { readRecord } from './read';
+import { transact, type Writing } from './transact';
+import { noProjection, type LeadRecord, type Taken } from './types';
+
+/** One of each, the first; the same fact may be told twice at once. */
+function oneOfEach(facts: readonly Fact[]): Fact[] {
+  const first = new Map<string, Fact>();
+  for (const fact of facts) if (!first.has(fact.id)) first.set(fact.id, fact);
+  return [...first.values()];
+}
+
+/** Up to which instant each of these leads is forgotten. */
+async function forgottenOf(
+  transaction: Writing,
+  hashes: ReadonlyMap<LeadKey, string>,
+): Promise<ReadonlyMap<LeadKey, number>> {
+  const store = transaction.objectStore('forgotten');
+  const found = await Promise.all(
+    [...hashes].map(async ([key, hash]) => [key, (await store.get(hash))?.until] as const),
+  );
+  return new Map(found.filter((entry): entry is [LeadKey, number] => entry[1] !== undefined));
+}
+
+const comesBack = (forgotten: ReadonlyMap<LeadKey, number>, key: LeadKey, at: number): boolean =>
+  at <= (forgotten.get(key) ?? Number.NEGATIVE_INFINITY);
+
+/**
+ * Adds facts without asking for each whether it is there: one that is there is refused by the database, and left alone. That
+ * is one request a fact, and requests are what takes time.
+ * @returns ids of those that were there.
+ */
+function addFacts(transaction: Writing, facts: readonly Fact[]): Promise<ReadonlySet<string>> {
+  const store = unwrap(transaction.objectStore('facts'));
+  const known = new Set<string>();
+  return new Promise((resolve) => {
+    let request: IDBRequest | undefined;
+    for (const fact of facts) {
+      const adding = store.add(fact);
+      adding.addEventListener('error', (event) => {
+        if (adding.error?.name !== 'ConstraintError') return;
+        // Not an error of the transaction, which would end with it.
+        event.preventDefault();
+        event.stopPropagation();
+        known.add(fact.id);
+      });
+      request = adding;
+    }
+    // Answers come in the order of the questions. Where the transaction failed, its end says so.
+    const finish = (): void => resolve(known);
+    if (!request) return finish();
+    request.addEventListener('success', finish);
+    request.addEventListener('error', finish);
+  });
+}
+
+export async function save(
+  connection: Connection,
+  records: readonly LeadRecord[],
+  facts: readonly Fact[],
+): Promise<void> {
+  if (records.length === 0 && facts.length === 0) return;
+  const hashes = await hashesFor(
+    connection,
+    facts.map(({ lead }) => lead),
+  );
+  await transact(connection.db, ['leads', 'facts', 'forgotten'], async (transaction) => {
+    const forgotten = await forgottenOf(transaction, hashes);
+    const welcome = oneOfEach(facts).filter(({ lead, at }) => !comesBack(forgotten, lead, at));
+    const leads = transaction.objectStore('leads');
+    await Promise.all([...records.map((record) => leads.put(record)), addFacts(transaction, welcome)]);
+  });
+}
+
+export async function take(connection: Connection, leads: readonly Lead[], facts: readonly Fact[]): Promise<Taken> {
+  const keys = [...leads.map(({ key }) => key), ...facts.map(({ lead }) => lead)];
+  const hashes = await hashesFor(connection, keys);
+  return transact(connection.db, ['leads', 'facts', 'forgotten'], async (transaction) => {
+    const forgotten = await forgottenOf(transaction, hashes);
+    const welcomeLeads = leads.filter(({ key, seenAt }) => !comesBack(forgotten, key, seenAt));
+    const welcomeFacts = facts.filter(({ lead, at }) => !comesBack(forgotten, lead, at));
+    const each = oneOfEach(welcomeFacts);
+    const known = await addFacts(transaction, each);
+    const added = each.filter(({ id }) => !known.has(id));
+    const touched = new Set(added.map(({ lead }) => lead));
+    const changed = await mergeLeads(connection, transaction, welcomeLeads, touched);
+    return {
+      leads: changed,
+      facts: added.length,
+      known: welcomeFacts.length - added.length,
+      refused: leads.length - welcomeLeads.length + facts.length - welcomeFacts.length,
+    };
+  });
+}
+
+/** More leads than a batch has lines, with room for those in between that the batch does not name. */
+const neighboursAtMost = 2_000;
+
+/** Tells which of these leads are surely not there yet, in one request: a file of ours goes through leads in order. */
+async function newAmong(transaction: Writing, sorted: readonly LeadKey[]): Promise<(key: LeadKey) => boolean> {
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return () => false;
+  const range = IDBKeyRange.bound(first, last);
+  const there = await transaction.objectStore('leads').getAllKeys(range, neighboursAtMost);
+  if (there.length === neighboursAtMost) return () => false;
+  const known = new Set(there);
+  return (key) => !known.has(key);
+}
+
+/**
+ * Joins leads with what is known of them, and has the clocks of all that changed computed anew.
+ * @param touched leads with new facts
+ * @returns how many leads are new or say something new.
+ */
+async function mergeLeads(
+  connection: Connection,
+  transaction: Writing,
+  leads: readonly Lead[],
+  touched: ReadonlySet<LeadKey>,
+): Promise<number> {
+  const store = transaction.objectStore('leads');
+  const byKey = Map.groupBy(leads, ({ key }) => key);
+  const keys = [...new Set([...byKey.keys(), ...touched])].sort();
+  const isNew = await newAmong(transaction, keys);
+  const changed = await Promise.all(
+    keys.map(async (key) => {
+      const stored = isNew(key) ? undefined : await store.get(key);
+      // In a file, a lead's facts lie far apart: most leads that new facts touch wait for their clocks already.
+      if (stored?.projection === noProjection && !byKey.has(key)) return 0;
+      const before = readRecord(connection, stored);
+      // A record that can't be read stays as it is: this is no fresh look at the lead that could stand for it.
+      if (stored !== undefined && before === undefined) return 0;
+      const merged = (byKey.get(key) ?? []).reduce<Lead | undefined>(mergeLead, before?.lead);
+      if (merged === undefined) return 0;
+      const isChanged = before === undefined || !sameLead(merged, before.lead);
+      if (isChanged || touched.has(key)) await store.put(outdatedRecord(before, merged));
+      return isChanged ? 1 : 0;
+    }),
+  );
+  return changed.reduce<number>((sum, one) => sum + one, 0);
+}
