@@ -1,5 +1,6 @@
 /** Turns an agreement as written into one that clocks can run on. Pure. */
-import { localZone, type Agreement } from './schema';
+import { localZone } from './parts';
+import type { Agreement } from './schema';
 
 /**
  * Replaces the zone `local` of each calendar by the zone of the browser that reads the agreement.

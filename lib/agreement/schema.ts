@@ -1,97 +1,77 @@
 /**
- * The agreement, version 1 of its schema: calendars, time commitments with conditions and targets, the at-risk share,
- * the enforcement date, and what each CRM's statuses mean. Pure: parsing only; where it is kept is `settings`' business.
- * Sizes are bounded, because an agreement arrives from storage, a policy or a file.
+ * The flat agreement that clocks and rules run on: calendars, time commitments with conditions and targets, scope, taxonomy,
+ * quality rules, promises. Its schema is also the first format in which agreements were written (`schema: 1`), and still the
+ * short way to write one: what is left out then has its default. What people sign is the document (`document.ts`).
  */
 import { z } from 'zod';
-import { calendarProblems } from '../calendar';
-import { weekdays } from '../calendar/types';
-import { textFields } from '../lead/lead';
+import { defaultTerms } from './defaults';
+import { addIssues, commitmentIssues, referenceIssues } from './integrity';
+import {
+  atRisk,
+  calendars,
+  commitmentIds,
+  conditions,
+  isoInstant,
+  party,
+  promisedTouches,
+  statusMap,
+  target,
+  text,
+  words,
+  type condition,
+  type statusMeanings,
+} from './parts';
+import {
+  attempts,
+  leadStages,
+  personas,
+  quality,
+  recycles,
+  scope,
+  taxonomy,
+  type leadStage,
+  type persona,
+  type reason,
+} from './parts-quality';
+import { escalation, promises, retentionDays, review, type escalationLevel, type periodPromise } from './parts-results';
+
+export { commitmentIds } from './parts';
 
 export const agreementSchemaVersion = 1;
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-const opening = z.tuple([text(8), text(8)]);
-const openings = z.array(opening).max(24);
-const perWeekday = z.partialRecord(z.enum(weekdays), openings);
-
-/** `local` stands for the zone of the browser that reads the agreement; it is replaced when the agreement is resolved. */
-export const localZone = 'local';
-
-/** `weekly.mon[0]` as the steps of a zod path. */
-const steps = (path: string): (string | number)[] =>
-  path.split(/[.[\]]+/).flatMap((step) => (step === '' ? [] : /^\d+$/.test(step) ? Number(step) : step));
-
-const calendar = z
-  .strictObject({
-    label: text(80).exactOptional(),
-    timeZone: text(64),
-    weekly: perWeekday,
-    breaks: perWeekday.exactOptional(),
-    holidays: z.array(text(10)).exactOptional(),
-    exceptions: z.record(text(10), openings).exactOptional(),
-  })
-  .superRefine((spec, context) => {
-    // What times, dates and zones mean is the calendar's business; `local` stands for a zone that exists.
-    const { label: _label, ...hours } = spec;
-    const zoned = hours.timeZone === localZone ? { ...hours, timeZone: 'UTC' } : hours;
-    for (const { path, message } of calendarProblems(zoned))
-      context.addIssue({ code: 'custom', path: steps(path), message });
-  });
-
-const condition = z.discriminatedUnion('operator', [
-  z.strictObject({ field: z.enum(textFields), operator: z.enum(['is', 'is-not', 'contains']), value: text(200) }),
-  z.strictObject({
-    field: z.enum(textFields),
-    operator: z.enum(['in', 'not-in']),
-    value: z.array(text(200)).min(1).max(200),
-  }),
-  z.strictObject({ field: z.enum(textFields), operator: z.enum(['present', 'absent']) }),
-]);
-
-/** Working minutes of a named calendar, or elapsed minutes. Never a bare "day" (rule 3). */
-const target = z.union([
-  z.strictObject({ workingMinutes: z.number().positive().max(525_600), calendar: text(64) }),
-  z.strictObject({ elapsedMinutes: z.number().positive().max(525_600) }),
-]);
-
-const rule = z.strictObject({
-  when: z.array(condition).max(20).exactOptional(),
-  target,
+const commitment = z.strictObject({
+  id: z.enum(commitmentIds),
+  owedBy: party,
+  clause: text(20).exactOptional(),
+  rules: z
+    .array(z.strictObject({ when: conditions.exactOptional(), target }))
+    .min(1)
+    .max(500),
+  /** Only for `next-touch`: the promised number of touches; the target is the time between two of them. */
+  touches: promisedTouches.exactOptional(),
 });
 
-export const commitmentIds = [
-  'accept',
-  'first-touch',
-  'next-touch',
-  'respond',
-  'resolve',
-  'fix-data',
-  'unblock',
-] as const;
+const side = z.strictObject({ label: words(80).exactOptional() });
 
-const commitment = z
-  .strictObject({
-    id: z.enum(commitmentIds),
-    owedBy: z.enum(['sales', 'marketing']),
-    clause: text(20).exactOptional(),
-    rules: z.array(rule).min(1).max(100),
-    /** Only for `next-touch`: the promised number of touches; the target is the time between two of them. */
-    touches: z.number().int().min(1).max(100).exactOptional(),
-  })
-  .superRefine((value, context) => {
-    const last = value.rules.findIndex((entry) => (entry.when?.length ?? 0) === 0);
-    if (last !== -1 && last < value.rules.length - 1)
-      context.addIssue({
-        code: 'custom',
-        path: ['rules', last + 1],
-        message: 'this rule can never apply: the one before it has no condition and takes every lead',
-      });
-  });
-
-/** What a CRM's internal status value means for the clocks. `touched` implies that the lead was accepted. */
-export const statusMeanings = ['new', 'accepted', 'touched', 'paused', 'rejected', 'won', 'lost', 'closed'] as const;
-const statusMap = z.record(text(80), z.record(text(80), z.record(text(120), z.enum(statusMeanings))));
+/** What version 1 did not have from the start. */
+const additions = z.strictObject({
+  parties: z.strictObject({ marketing: side, sales: side }),
+  taxonomy,
+  /** Agreed touches before a lead may be called unreachable. */
+  attempts,
+  /** How often a lead may be recycled. */
+  recycles,
+  quality,
+  personas,
+  /** Leads outside of it have no clocks. */
+  scope,
+  stages: leadStages,
+  escalation,
+  promises,
+  review,
+  /** Days that facts of closed leads are kept. */
+  retentionDays,
+});
 
 export const agreementSchema = z
   .strictObject({
@@ -100,45 +80,52 @@ export const agreementSchema = z
     version: z.number().int().min(1).max(1_000_000),
     title: text(120).exactOptional(),
     /** Governs hand-offs from this instant on (rule 8). */
-    effectiveFrom: z.iso.datetime({ offset: true }).exactOptional(),
+    effectiveFrom: isoInstant.exactOptional(),
     /** Leads handed over before this instant are not judged (rule 13). */
-    enforcedFrom: z.iso.datetime({ offset: true }).exactOptional(),
-    atRisk: z.strictObject({
-      /** Share of the target that is used up when a clock turns at-risk. */
-      share: z.number().min(0).max(1),
-      /** A clock warns at least this many minutes of its own time before it is due. */
-      floorMinutes: z.number().min(0).max(1_440),
-    }),
-    calendars: z.record(text(64), calendar).refine((all) => Object.keys(all).length <= 100, 'at most 100 calendars'),
+    enforcedFrom: isoInstant.exactOptional(),
+    atRisk,
+    calendars,
     commitments: z.array(commitment).max(500),
-    /** crm → object (or `*`) → internal status → meaning. It is laid over the built-in default of each CRM. */
     statuses: statusMap.exactOptional(),
+    ...exactOptionals(additions.shape),
   })
   .superRefine((value, context) => {
-    const seen = new Set<string>();
-    value.commitments.forEach((entry, index) => {
-      if (seen.has(entry.id))
-        context.addIssue({
-          code: 'custom',
-          path: ['commitments', index, 'id'],
-          message: `"${entry.id}" is promised twice: put both into one commitment, as rules in the order they apply`,
-        });
-      seen.add(entry.id);
-      entry.rules.forEach((one, at) => {
-        if ('calendar' in one.target && !Object.hasOwn(value.calendars, one.target.calendar))
-          context.addIssue({
-            code: 'custom',
-            path: ['commitments', index, 'rules', at, 'target', 'calendar'],
-            message: `there is no calendar "${one.target.calendar}": name one of ${Object.keys(value.calendars).join(', ') || 'the calendars you add'}`,
-          });
-      });
-    });
+    addIssues(context, [
+      ...commitmentIssues(value.commitments, value.calendars, ['commitments']),
+      ...referenceIssues(
+        { ...value, reasons: value.taxonomy?.reasons, stages: value.stages ?? defaultTerms.stages },
+        {
+          reasons: ['taxonomy', 'reasons'],
+          quality: ['quality'],
+          personas: ['personas'],
+          stages: ['stages'],
+          promises: ['promises'],
+          escalation: ['escalation'],
+        },
+      ),
+    ]);
   });
 
-export type Agreement = z.infer<typeof agreementSchema>;
+/** Each of them may be left out. */
+function exactOptionals<Shape extends z.ZodRawShape>(shape: Shape) {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, z.exactOptional(schema as z.ZodType)]),
+  ) as unknown as { [Name in keyof Shape]: z.ZodExactOptional<Shape[Name]> };
+}
+
+/** As it is written, with what may be left out. */
+export type WrittenAgreement = z.infer<typeof agreementSchema>;
+/** As it is used: nothing is left out but what has a meaning by its absence. */
+export type Agreement = WrittenAgreement & z.infer<typeof additions>;
 export type Commitment = Agreement['commitments'][number];
 export type CommitmentId = (typeof commitmentIds)[number];
 export type Rule = Commitment['rules'][number];
 export type Target = Rule['target'];
 export type Condition = z.infer<typeof condition>;
 export type StatusMeaning = (typeof statusMeanings)[number];
+export type Scope = z.infer<typeof scope>;
+export type Persona = z.infer<typeof persona>;
+export type LeadStage = z.infer<typeof leadStage>;
+export type Reason = z.infer<typeof reason>;
+export type EscalationLevel = z.infer<typeof escalationLevel>;
+export type PeriodPromise = z.infer<typeof periodPromise>;

@@ -1,7 +1,7 @@
 /** Which rule of an agreement governs a lead: conditions on its text fields, in written order (rule 16). */
-import type { Agreement, Commitment, CommitmentId, Condition, Rule } from '../agreement/schema';
-import type { LeadFields, TextField } from '../lead/lead';
-import { assertNever } from './assert-never';
+import type { Agreement, Commitment, CommitmentId, Rule, Scope } from '../agreement/schema';
+import { allOf, scopeTest, valuesOf, type Test } from '../lead/conditions';
+import type { LeadFields } from '../lead/lead';
 import { targetLength } from './own-time';
 
 /** What one rule promises. One object a rule, so that "the same rule as before" is a comparison of references. */
@@ -16,11 +16,9 @@ export interface Terms {
   readonly graceMs: number;
 }
 
-type Test = (valueOf: (field: TextField) => string) => boolean;
-
 interface ReadRule {
   readonly terms: Terms;
-  readonly tests: readonly Test[];
+  readonly test: Test;
 }
 
 /** An agreement made ready for many leads. */
@@ -29,37 +27,9 @@ export interface ReadAgreement {
   /** Epoch ms; `-Infinity` for "since always". */
   readonly effectiveFrom: number;
   readonly enforcedFrom: number;
+  /** Which leads it is about at all; `null` for every lead. */
+  readonly scope: Test | null;
   readonly rules: ReadonlyMap<CommitmentId, readonly ReadRule[]>;
-}
-
-/** People write conditions: neither case nor blanks around a value matter. */
-const normal = (text: string | undefined): string => text?.trim().toLowerCase() ?? '';
-
-/** An absent field is an empty text: `is` and `contains` fail on it, `is-not` and `not-in` hold. */
-function testOf(condition: Condition): Test {
-  const { field } = condition;
-  switch (condition.operator) {
-    case 'present':
-      return (valueOf) => valueOf(field) !== '';
-    case 'absent':
-      return (valueOf) => valueOf(field) === '';
-    case 'is':
-    case 'is-not': {
-      const [value, wanted] = [normal(condition.value), condition.operator === 'is'];
-      return (valueOf) => (valueOf(field) === value) === wanted;
-    }
-    case 'contains': {
-      const value = normal(condition.value);
-      return (valueOf) => valueOf(field).includes(value);
-    }
-    case 'in':
-    case 'not-in': {
-      const [values, wanted] = [new Set(condition.value.map(normal)), condition.operator === 'in'];
-      return (valueOf) => values.has(valueOf(field)) === wanted;
-    }
-    default:
-      return assertNever(condition);
-  }
 }
 
 function termsOf(agreement: Agreement, commitment: Commitment, rule: Rule): Terms {
@@ -74,6 +44,12 @@ const instantOf = (text: string | undefined): number => {
   return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
 };
 
+/** An agreement that says nothing of its scope is about every lead. */
+function scopeOf({ scope }: { readonly scope?: Scope }): Test | null {
+  if (!scope || (scope.include.length === 0 && scope.exclude.length === 0)) return null;
+  return scopeTest(scope);
+}
+
 const read = new WeakMap<Agreement, ReadAgreement>();
 
 /** Agreements are never changed in place, so each is read once. */
@@ -86,20 +62,24 @@ export function readAgreement(agreement: Agreement): ReadAgreement {
       commitment.id,
       commitment.rules.map((rule) => ({
         terms: termsOf(agreement, commitment, rule),
-        tests: (rule.when ?? []).map(testOf),
+        test: allOf(rule.when ?? []),
       })),
     );
   const result: ReadAgreement = {
     agreement,
     effectiveFrom: instantOf(agreement.effectiveFrom),
     enforcedFrom: instantOf(agreement.enforcedFrom),
+    scope: scopeOf(agreement),
     rules,
   };
   read.set(agreement, result);
   return result;
 }
 
-/** The first rule of a commitment that this lead meets; `null` when none does, and so nothing is promised. */
+/**
+ * The first rule of a commitment that this lead meets; `null` when none does, or when the lead is outside the scope, and so
+ * nothing is promised.
+ */
 export function matchRule(
   agreement: ReadAgreement,
   id: CommitmentId,
@@ -108,7 +88,8 @@ export function matchRule(
 ): Terms | null {
   const rules = agreement.rules.get(id);
   if (!rules) return null;
-  const valueOf = (field: TextField): string => normal(field === 'tier' ? tier : fields[field]);
-  for (const { terms, tests } of rules) if (tests.every((test) => test(valueOf))) return terms;
+  const valueOf = valuesOf(fields, tier);
+  if (agreement.scope && !agreement.scope(valueOf)) return null;
+  for (const { terms, test } of rules) if (test(valueOf)) return terms;
   return null;
 }

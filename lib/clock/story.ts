@@ -68,9 +68,10 @@ const rankOfKind: Readonly<Record<FactKind, number>> = {
   note: 17,
   dismissal: 18,
   retraction: 19,
+  approval: 20,
 };
 
-function inOrder(a: Fact, b: Fact): number {
+export function inOrder(a: Fact, b: Fact): number {
   if (a.at !== b.at) return a.at - b.at;
   if (a.kind !== b.kind) return rankOfKind[a.kind] - rankOfKind[b.kind];
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
@@ -210,6 +211,7 @@ export function tell(facts: readonly Fact[], now: number): Story {
         if (closed) pauses.push(pauseOf(closed, fact.at));
         closed = null;
         break;
+      case 'approval':
       case 'acknowledgement':
         break;
     }

@@ -1,80 +1,161 @@
 /**
- * The agreement in force in this browser: browser policy > storage.sync > built-in. Reading never writes to where an
- * agreement came from; an unreadable one is kept aside and the next one down is used, and said.
+ * The agreement in force in this browser: browser policy > storage.sync > built-in, and the versions before it. Reading never
+ * writes to where an agreement came from; an unreadable one is kept aside and the next one down is used, and said.
+ *
+ * A team's shared ledger will stand between policy and sync; until there is one, nothing comes from there.
  */
-import { browser } from 'wxt/browser';
-import { z } from 'zod';
-import { defaultAgreement } from '../agreement/default';
+import { signedText } from '../agreement/canonical';
+import type { AgreementDocument } from '../agreement/document';
+import { agreementOf } from '../agreement/flat';
+import { readDocument } from '../agreement/read';
 import { resolveAgreement } from '../agreement/resolve';
-import { agreementSchema, agreementSchemaVersion, type Agreement } from '../agreement/schema';
+import type { Agreement } from '../agreement/schema';
 import type { AgreementSource, Problem } from '../messages/contract';
-import { describe, keepAside } from './stored';
+import {
+  conflictSchema,
+  openBook,
+  openPacked,
+  readBook,
+  readHistory,
+  readShelf,
+  shelfKeys,
+  type Seen,
+} from './agreement-shelf';
+import { sha256 } from './packed';
+import { readAddress, type KeptAddress } from './policy-address';
+import { readPolicy, type Policy } from './policy';
+import { keepAside } from './stored';
+import { agreementKey, readSync, told, type SyncState } from './sync-agreement';
+import { effectiveAt, inForceAt, lineage, type KnownVersion } from './versions';
 
-/** Key in `storage.managed` and `storage.sync`. */
-export const agreementKey = 'agreement';
+export { agreementKey } from './sync-agreement';
 
 export interface EffectiveAgreement {
   /** With the zone `local` replaced. */
   readonly agreement: Agreement;
+  readonly document: AgreementDocument;
   readonly source: AgreementSource;
+  /** In force now or before, newest first, zones named: what clocks are evaluated with. */
+  readonly versions: readonly Agreement[];
+  /** The same, as they were written. */
+  readonly known: readonly KnownVersion[];
+  /** Approved, with their instant ahead, soonest first. */
+  readonly coming: readonly KnownVersion[];
+  /** When the next one takes effect, epoch ms; `null` where none waits. */
+  readonly nextAt: number | null;
   readonly problems: readonly Problem[];
 }
 
 export type AgreementReading =
-  | { readonly ok: true; readonly agreement: Agreement }
+  | { readonly ok: true; readonly agreement: Agreement; readonly document: AgreementDocument }
   | { readonly ok: false; readonly code: 'agreement-unreadable' | 'agreement-newer'; readonly detail: string };
 
-/** The largest agreement that we look at, in characters of JSON. */
-const largest = 5_000_000;
-
-const versioned = z.looseObject({ schema: z.number() });
-
-/** Parses an agreement from storage, a policy or a file: an object, or its JSON. */
+/** Parses an agreement from storage, a policy or a file: a document or the flat form, as an object or its JSON. */
 export function parseAgreement(raw: unknown): AgreementReading {
-  let value = raw;
-  if (typeof raw === 'string') {
-    if (raw.length > largest) return { ok: false, code: 'agreement-unreadable', detail: 'more than 5 MB of JSON' };
-    try {
-      value = JSON.parse(raw);
-    } catch {
-      return { ok: false, code: 'agreement-unreadable', detail: 'not JSON' };
-    }
-  }
-  const head = versioned.safeParse(value);
-  if (head.success && head.data.schema > agreementSchemaVersion)
-    return { ok: false, code: 'agreement-newer', detail: `schema ${head.data.schema}` };
-  const parsed = agreementSchema.safeParse(value);
-  return parsed.success
-    ? { ok: true, agreement: parsed.data }
-    : { ok: false, code: 'agreement-unreadable', detail: describe(parsed.error) };
+  const reading = readDocument(raw);
+  if (reading.ok) return { ok: true, agreement: agreementOf(reading.document), document: reading.document };
+  return reading.code === 'newer'
+    ? { ok: false, code: 'agreement-newer', detail: `schema ${reading.schema}` }
+    : { ok: false, code: 'agreement-unreadable', detail: told(reading.issues) };
 }
 
-async function rawFrom(area: 'managed' | 'sync'): Promise<unknown> {
-  try {
-    return (await browser.storage[area].get(agreementKey))[agreementKey];
-  } catch {
-    // Firefox throws where no policy is set at all; either way there is no agreement here.
-    return undefined;
+interface Found {
+  readonly documents: readonly AgreementDocument[];
+  readonly problems: readonly Problem[];
+}
+
+/** The organisation's: what stands in the policy itself, else the last good one from its address. */
+async function fromPolicy(policy: Policy, address: KeptAddress | null, now: number): Promise<Found> {
+  const problems: Problem[] = [];
+  const say = (code: Problem['code'], detail: string, since = now): void => void problems.push({ code, since, detail });
+  if (policy.ignored.length > 0) say('policy-ignored', policy.ignored.join(', ').slice(0, 480));
+  if (policy.agreement !== undefined && policy.address) say('policy-twice', 'agreement, agreementUrl');
+  if (policy.agreement !== undefined) {
+    const reading = readBook(policy.agreement);
+    if (reading.ok) return { documents: reading.book, problems };
+    if (reading.code === 'newer') say('agreement-newer', `policy: schema ${reading.schema}`);
+    else say('agreement-unreadable', `policy: ${told(reading.issues)}`);
   }
+  if (!policy.address) return { documents: [], problems };
+  const { failing } = address?.url === policy.address.url ? address : { failing: undefined };
+  if (failing)
+    say(
+      failing.code === 'blocked' ? 'policy-blocked' : failing.code === 'checksum' ? 'policy-checksum' : 'policy-failing',
+      [failing.code, failing.detail].filter(Boolean).join(': '),
+      failing.since,
+    );
+  const text = address?.good ? await openPacked(address.good.packed) : null;
+  const reading = text === null ? null : readBook(text);
+  return { documents: reading?.ok ? reading.book : [], problems };
+}
+
+async function fromSync(state: SyncState, now: number): Promise<Found> {
+  const problems: Problem[] = [];
+  for (const trouble of state.troubles) {
+    if (trouble.kind === 'newer') {
+      problems.push({ code: 'agreement-newer', since: now, detail: `sync: schema ${trouble.schema}` });
+      continue;
+    }
+    problems.push({ code: 'agreement-unreadable', since: now, detail: `sync: ${trouble.detail}` });
+    if (trouble.raw !== undefined) await keepAside('sync', agreementKey, trouble.raw);
+  }
+  if (state.arriving)
+    problems.push({ code: 'agreement-arriving', since: now, detail: `version ${state.arriving.version}` });
+  if (state.conflict) {
+    const kept = await readShelf(shelfKeys.conflict, conflictSchema);
+    const [{ version }] = state.conflict.mine.book;
+    problems.push({ code: 'agreement-conflict', since: kept?.since ?? now, detail: `version ${version}` });
+  }
+  if (state.pending?.failure)
+    problems.push({ code: 'agreement-not-synced', since: state.pending.since, detail: state.pending.failure });
+  return { documents: state.held?.book ?? [], problems };
+}
+
+async function readKnown(): Promise<KnownVersion[]> {
+  const kept = await readHistory();
+  const opened = await Promise.all(kept.map(async ({ packed, source }) => ({ book: await openBook(packed), source })));
+  return opened.flatMap(({ book, source }) => (book ? [{ document: book[0], source }] : []));
 }
 
 /**
  * Reads the effective agreement.
  * @param zone the browser's IANA zone; stands in for `local`.
- * @param now epoch ms, dates the problems.
+ * @param now epoch ms, dates the problems and says which version is in force.
  */
 export async function readEffectiveAgreement(zone: string, now: number): Promise<EffectiveAgreement> {
-  const problems: Problem[] = [];
-  for (const [area, source] of [
-    ['managed', 'policy'],
-    ['sync', 'sync'],
-  ] as const) {
-    const raw = await rawFrom(area);
-    if (raw === undefined || raw === null) continue;
-    const reading = parseAgreement(raw);
-    if (reading.ok) return { agreement: resolveAgreement(reading.agreement, zone), source, problems };
-    problems.push({ code: reading.code, since: now, detail: `${source}: ${reading.detail}` });
-    if (area === 'sync' && reading.code === 'agreement-unreadable') await keepAside('sync', agreementKey, raw);
-  }
-  return { agreement: resolveAgreement(defaultAgreement, zone), source: 'built-in', problems };
+  const [policy, address, sync, history] = await Promise.all([readPolicy(), readAddress(), readSync(), readKnown()]);
+  const set = await fromPolicy(policy, address, now);
+  const shared = await fromSync(sync, now);
+  const all = lineage(
+    [
+      { source: 'policy', documents: set.documents },
+      { source: 'sync', documents: shared.documents },
+    ],
+    history,
+  );
+  const { versions, coming } = inForceAt(all, now);
+  const resolved = versions.map(({ agreement }) => resolveAgreement(agreement, zone));
+  const [first] = versions;
+  const [agreement] = resolved;
+  if (!first || !agreement) throw new Error('there is always the built-in agreement');
+  const next = coming[0];
+  return {
+    agreement,
+    document: first.document,
+    source: first.source,
+    versions: resolved,
+    known: versions.map(({ document, source }) => ({ document, source })),
+    coming,
+    nextAt: next ? effectiveAt(next.document) : null,
+    problems: [...set.problems, ...shared.problems],
+  };
 }
+
+/** What of it has to be kept for when it is superseded. */
+export async function toKeep({ known, coming }: EffectiveAgreement): Promise<Seen[]> {
+  const written = [...coming, ...known].filter(({ source }) => source !== 'built-in');
+  return Promise.all(
+    written.map(async ({ document, source }) => ({ document, source, hash: await sha256(signedText(document)) })),
+  );
+}
+

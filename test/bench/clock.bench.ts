@@ -3,7 +3,7 @@
  * most 1 ms. Run: `node test/bench/clock.bench.ts`. Fails where a budget is missed.
  */
 import { registerHooks } from 'node:module';
-import type { Agreement } from '../../lib/agreement/schema';
+import type { WrittenAgreement } from '../../lib/agreement/schema';
 import type { Opening } from '../../lib/calendar';
 import type { Clock } from '../../lib/clock';
 import type { Fact, FactContent } from '../../lib/lead/facts';
@@ -23,6 +23,7 @@ registerHooks({
   },
 });
 
+const { completed } = await import('../../lib/agreement/defaults.ts');
 const { createCalendarCache } = await import('../../lib/calendar/index.ts');
 const { compareUrgency, evaluate, explain, formatLeft, tick } = await import('../../lib/clock/index.ts');
 
@@ -44,7 +45,7 @@ const random = randomFrom(1);
 
 const day = [['09:00', '18:00']] as [string, string][];
 const lunch = [['13:00', '14:00']] as [string, string][] satisfies Opening[];
-const agreement: Agreement = {
+const written: WrittenAgreement = {
   schema: 1,
   id: 'bench',
   version: 1,
@@ -69,6 +70,7 @@ const agreement: Agreement = {
     ],
   })),
 };
+const agreement = completed(written);
 
 /** What a lead collects in a while; a third of the leads has a touch among it, a tenth a change of tier. */
 function contentOf(place: number, lead: number): FactContent {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAgreement, defaultStatuses, statusMeaning } from '../../../lib/agreement/default';
 import { resolveAgreement } from '../../../lib/agreement/resolve';
-import { agreementSchema, type Agreement } from '../../../lib/agreement/schema';
+import { agreementSchema, type Agreement, type EscalationLevel } from '../../../lib/agreement/schema';
 
 /** An agreement as loose JSON, to be damaged. */
 type Draft = Record<string, ReturnType<typeof JSON.parse>>;
@@ -34,6 +34,29 @@ describe('the built-in agreement', () => {
       'fri',
     ]);
     expect(defaultAgreement.atRisk).toEqual({ share: 0.75, floorMinutes: 5 });
+  });
+
+  it('leaves nothing out: reasons, quality rules, stages, escalation, review and retention', () => {
+    const { taxonomy, attempts, quality, stages, escalation, review, retentionDays } = defaultAgreement;
+    expect(taxonomy.reasons.map(({ id }) => id)).toEqual([
+      'fit',
+      'intent',
+      'timing',
+      'data',
+      'duplicate',
+      'unreachable',
+      'competitor',
+      'student',
+      'vendor',
+      'spam',
+    ]);
+    expect(taxonomy.reasons.filter(({ data }) => data).map(({ id }) => id)).toEqual(['data']);
+    const rules = quality.map(({ rule }) => rule);
+    expect(new Set(rules).size).toBe(rules.length);
+    expect(stages.map(({ id }) => id)).toEqual(['awareness', 'interest', 'consideration', 'details', 'decision']);
+    const atOnce = (level: EscalationLevel) => level.afterMinutes === 0 && level.tell === 'owner';
+    expect(escalation.filter(atOnce).map(({ on }) => on)).toEqual(['at-risk', 'overdue']);
+    expect([attempts > 0, review.cadence, retentionDays]).toEqual([true, 'month', 400]);
   });
 
   it('takes the zone of the browser that reads it', () => {

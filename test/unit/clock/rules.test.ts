@@ -1,7 +1,9 @@
 /** Every rule of the clock in the product's own order, one or more examples each. */
 import { describe, expect, it } from 'vitest';
+import type { Agreement } from '../../../lib/agreement/schema';
 import { calendarProblems } from '../../../lib/calendar';
 import { formatLeft } from '../../../lib/clock';
+import type { LeadFields } from '../../../lib/lead/lead';
 import {
   agreement,
   at,
@@ -524,6 +526,41 @@ describe('rule 16: several commitments, first matching rule', () => {
   it('rule 16: where no rule matches nothing is promised', () => {
     const own = promising('first-touch', [{ when: [{ field: 'tier', operator: 'present' }], ...working(60) }]);
     expect(clocks({ facts: [handOff(at('mon 10:00'))], now: at('mon 10:00'), agreements: [own] })).toEqual([]);
+  });
+});
+
+describe('the scope of the agreement', () => {
+  const web = { field: 'source', operator: 'is', value: 'web' } as const;
+  const support = { field: 'campaign', operator: 'contains', value: 'support' } as const;
+  const hot = { field: 'tier', operator: 'is', value: 'hot' } as const;
+  const all = agreement().commitments.length;
+  const count = (scope: Agreement['scope'] | undefined, fields: LeadFields, facts = [handOff(at('mon 10:00'))]) =>
+    clocks({ facts, now: at('mon 10:10'), fields, agreements: [agreement(scope === undefined ? {} : { scope })] })
+      .length;
+
+  it('absent or empty is every lead', () => {
+    expect([count(undefined, {}), count({ include: [], exclude: [] }, {})]).toEqual([all, all]);
+  });
+  it('a lead in none of the included groups has no clocks', () => {
+    const scope = { include: [[web], [hot]], exclude: [] };
+    expect([{ source: 'Web' }, { tier: 'hot' }, { source: 'Fair' }, {}].map((fields) => count(scope, fields))).toEqual([
+      all,
+      all,
+      0,
+      0,
+    ]);
+  });
+  it('an excluded lead has no clocks, even in an included group', () => {
+    const scope = { include: [[web]], exclude: [{ when: [support], why: 'no lead' }] };
+    expect(count(scope, { source: 'web', campaign: 'Support form' })).toBe(0);
+    expect(count(scope, { source: 'web', campaign: 'Spring' })).toBe(all);
+  });
+  it('a lead without a readable start has no clocks outside it either', () => {
+    expect([count({ include: [[web]], exclude: [] }, {}, []), count(undefined, {}, [])]).toEqual([0, all]);
+  });
+  it('a tier that facts know counts, as in the conditions of a rule', () => {
+    const facts = [handOff(at('mon 10:00')), tierChange(at('mon 10:05'), 'hot')];
+    expect(count({ include: [[hot]], exclude: [] }, { tier: 'cold' }, facts)).toBe(all);
   });
 });
 

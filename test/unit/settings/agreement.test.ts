@@ -64,7 +64,7 @@ describe('the agreement in force', () => {
   });
 
   it('one of a newer Relevo is left alone and said', async () => {
-    await browser.storage.sync.set({ agreement: { ...named('mine'), schema: 2 } });
+    await browser.storage.sync.set({ agreement: { ...named('mine'), schema: 3 } });
     const effective = await readEffectiveAgreement(zone, 1);
     expect(effective.problems[0]?.code).toBe('agreement-newer');
     expect(await browser.storage.local.get(null)).toEqual({});
