@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { defineConfig } from 'wxt';
 import { catalogue } from './lib/crm/catalogue';
 import { leanContentScript } from './test/tools/lean-content-script';
+import { leanZod } from './test/tools/lean-zod';
 import { moduleReport } from './test/tools/module-report';
 import { nativeBrowserInContentScripts } from './test/tools/native-browser';
+import { qualityLists } from './test/tools/quality-lists';
 
 /**
  * Builds: `chrome`, `edge` and `firefox`, all Manifest V3 (WXT strips optional hosts from V2). Mode `e2e` adds the demo
@@ -31,15 +33,17 @@ export default defineConfig({
     default_locale: 'en',
     // activeTab: the popup must know which site it was opened on, to offer to enable it. It brings no warning.
     permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
+    // Asked for at the click that switches reminders on.
+    optional_permissions: ['notifications'],
     // Firefox 140+ and Chrome accept the optional key; the field wants every self-hosted CRM to be possible.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     ...(mode === 'e2e' ? { host_permissions: loopback } : {}),
     action: { default_title: '__MSG_extension_name__', default_popup: 'popup.html' },
     web_accessible_resources: [
       {
-        resources: ['panel.html'],
+        resources: ['panel.html', 'bulk.html'],
         matches: ['https://*/*', 'http://*/*'],
-        // Other sites can't find the panel by a fixed address. Firefox gives each installation its own address anyway.
+        // Other sites can't find them by a fixed address. Firefox gives each installation its own address anyway.
         ...(browser === 'firefox' ? {} : { use_dynamic_url: true }),
       },
     ],
@@ -53,7 +57,12 @@ export default defineConfig({
             },
           },
         }
-      : { key: chromiumKey, minimum_chrome_version: '120' }),
+      : {
+          key: chromiumKey,
+          minimum_chrome_version: '120',
+          // Firefox hands a policy over without one.
+          storage: { managed_schema: 'managed-schema.json' },
+        }),
   }),
   hooks: {
     'entrypoints:found': ({ config }, found) => {
@@ -62,21 +71,22 @@ export default defineConfig({
       if (config.mode !== 'e2e' && demo !== -1) found.splice(demo, 1);
     },
     'build:manifestGenerated': (_wxt, manifest) => {
-      // A site that ships gets its adapter with the content script; nobody has to bring it.
+      // A site that ships gets its adapter and the desk with the content script; nobody has to bring them.
       const [script] = manifest.content_scripts ?? [];
       const { js = [], ...rest } = script ?? {};
       if (script)
         manifest.content_scripts = saas.flatMap(({ id, hosts, world }) => {
           const matches = [...hosts];
-          const ours = Object.assign({}, rest, { matches, js: [`adapter-${id}.js`, ...js] });
+          const ours = Object.assign({}, rest, { matches, js: [`adapter-${id}.js`, 'desk.js', ...js] });
           // A manifest's match is no permission to run anything else there later.
           return world ? [ours, { matches, js: [`world-${id}.js`], world: 'MAIN' as const }] : [ours];
         });
     },
+    'build:publicAssets': (_wxt, files) => void files.push(...qualityLists()),
     'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
   },
   vite: ({ mode }) => ({
-    plugins: [nativeBrowserInContentScripts(), leanContentScript(), moduleReport()],
+    plugins: [nativeBrowserInContentScripts(), leanContentScript(), leanZod(), moduleReport()],
     define: {
       __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e'),
       // The test build is the shipped one with another name: nothing but the demo adapter may ask what it is called.

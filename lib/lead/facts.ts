@@ -87,6 +87,8 @@ export type FactContent =
   | { readonly kind: 'dismissal'; readonly rule: string; readonly reason: string }
   /** Takes the fact back that it `replaces`, and states nothing itself. */
   | { readonly kind: 'retraction'; readonly replaces: string }
+  /** A side signed this version of an agreement; the hash is of what was signed. */
+  | { readonly kind: 'approval'; readonly version: number; readonly hash: string }
   | { readonly kind: 'acknowledgement'; readonly version: number }
   | { readonly kind: 'agreement-applied'; readonly version: number };
 
