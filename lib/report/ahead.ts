@@ -1,0 +1,110 @@
+/**
+ * What is promised and not yet done, looking forward: open clocks by due instant and the load of the coming days. It says
+ * nothing of results; those are `kpi`, another type.
+ */
+import type { CommitmentId } from '../agreement/schema';
+import type { Party } from '../lead/facts';
+import type { LeadKey } from '../lead/lead';
+import type { Columns } from './columns';
+import type { FormulaId } from './formulas';
+import { periodsOf, type Period } from './periods';
+import { selectAll, type Filters } from './select';
+import { results } from './types';
+
+export interface OpenClock {
+  readonly lead: LeadKey;
+  readonly commitment: CommitmentId;
+  readonly subject: 'lead' | 'owner';
+  readonly owedBy: Party;
+  readonly dueAt: number;
+}
+
+export interface DayAhead extends Pick<Period, 'from' | 'to' | 'date'> {
+  readonly due: number;
+  readonly byParty: Readonly<Record<Party, number>>;
+}
+
+export interface Sla {
+  readonly kind: 'sla';
+  readonly formula: FormulaId;
+  readonly asOf: number;
+  /** Too late already, and not done. */
+  readonly overdue: number;
+  /** Due already, and not seen since: nobody knows. */
+  readonly passed: number;
+  /** Paused without an end, or not readable: no due instant. */
+  readonly withoutDue: number;
+  /** From now on, the rest of today first. */
+  readonly days: readonly DayAhead[];
+  /** Due after the last of `days`. */
+  readonly later: number;
+  /** Open clocks by due instant, soonest first; at most `maxNext`. */
+  readonly next: readonly OpenClock[];
+}
+
+export interface AheadRequest {
+  readonly filters?: Filters;
+  /** How many local days, today included; default 14, at most 92. */
+  readonly days?: number;
+}
+
+export const maxNext = 200;
+const [openCode, missedCode, unknownCode] = [
+  results.indexOf('open'),
+  results.indexOf('missed'),
+  results.indexOf('unknown'),
+];
+
+const dayMs = 86_400_000;
+
+export function slaOf(columns: Columns, { filters, days = 14 }: AheadRequest = {}): Sla {
+  const { clocks, now } = columns;
+  const count = Math.min(Math.max(1, Math.floor(days)), 92);
+  // A day of 25 hours must not cost the last one: ask for one more, and take as many as wanted.
+  const periods = periodsOf('day', { from: now, to: now + (count + 1) * dayMs }, columns.timeZone).slice(0, count);
+  const loads = periods.map(() => ({ marketing: 0, sales: 0 }));
+  const end = periods.at(-1)?.to ?? now;
+  const waiting: number[] = [];
+  const rowOf = new Map<number, number>();
+  let [overdue, passed, withoutDue, later] = [0, 0, 0, 0];
+  for (const row of selectAll(columns, filters))
+    for (let at = clocks.start[row]!; at < clocks.start[row + 1]!; at++) {
+      if (clocks.isOver[at] === 1) continue;
+      const [result, dueAt] = [clocks.result[at]!, clocks.dueAt[at]!];
+      if (result === missedCode) overdue += 1;
+      else if (result === unknownCode && dueAt === dueAt) passed += 1;
+      else if (result === unknownCode || (result === openCode && dueAt !== dueAt)) withoutDue += 1;
+      else if (result === openCode) {
+        waiting.push(at);
+        rowOf.set(at, row);
+        if (dueAt >= end) later += 1;
+        else loads[placeOf(periods, dueAt)]![clocks.kinds[clocks.kind[at]!]!.owedBy] += 1;
+      }
+    }
+  waiting.sort((a, b) => clocks.dueAt[a]! - clocks.dueAt[b]! || a - b);
+  return {
+    kind: 'sla',
+    formula: 'load_ahead',
+    asOf: now,
+    overdue,
+    passed,
+    withoutDue,
+    days: periods.map(({ from, to, date }, index) => {
+      const byParty = loads[index]!;
+      return { from, to, date, due: byParty.marketing + byParty.sales, byParty };
+    }),
+    later,
+    next: waiting.slice(0, maxNext).map((at) => {
+      const { commitment, subject, owedBy } = clocks.kinds[clocks.kind[at]!]!;
+      return { lead: columns.keys[rowOf.get(at)!]!, commitment, subject, owedBy, dueAt: clocks.dueAt[at]! };
+    }),
+  };
+}
+
+/** The day of an instant that lies before the last one's end. */
+function placeOf(periods: readonly Period[], instant: number): number {
+  return Math.max(
+    0,
+    periods.findIndex((period) => instant < period.to),
+  );
+}

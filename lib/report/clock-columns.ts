@@ -1,0 +1,74 @@
+/** The clocks of all rows, one after the other; those of a row stand at `start[row] … start[row + 1]`. */
+import { commitmentIds } from './commitments';
+import { absent } from './columns';
+import { placesOf, type Filling } from './filling';
+import { results, type Digest, type DigestClock } from './types';
+
+export interface ClockColumns {
+  readonly start: Uint32Array;
+  /** Place in `kinds`. */
+  readonly kind: Uint8Array;
+  readonly kinds: readonly ClockKind[];
+  /** Place in `results`. */
+  readonly result: Uint8Array;
+  readonly isOver: Uint8Array;
+  readonly version: Uint32Array;
+  /** NaN where there is none. */
+  readonly dueAt: Float64Array;
+  readonly targetMs: Float64Array;
+  readonly elapsedMs: Float64Array;
+  readonly workingMs: Float64Array;
+  readonly ownMs: Float64Array;
+}
+
+/** Clocks of one kind are counted together: the same promise of the same side to a lead, or to its new owner. */
+export type ClockKind = Pick<DigestClock, 'commitment' | 'subject' | 'owedBy'>;
+
+const subjects = ['lead', 'owner'] as const;
+const parties = ['marketing', 'sales'] as const;
+
+/** Every kind there can be, in the order that tables show them. */
+export const clockKinds: readonly ClockKind[] = subjects.flatMap((subject) =>
+  commitmentIds.flatMap((commitment) => parties.map((owedBy) => ({ commitment, subject, owedBy }))),
+);
+const place = { commitment: placesOf(commitmentIds), result: placesOf(results) };
+const kindOf = ({ commitment, subject, owedBy }: ClockKind): number =>
+  ((subject === 'lead' ? 0 : commitmentIds.length) + place.commitment[commitment]) * 2 + (owedBy === 'sales' ? 1 : 0);
+
+/** @param now a clock that was open when its digest was made and is past due since then is not known any more (rule 12). */
+export function clockColumns(rows: readonly Digest[], now: number): Filling<ClockColumns> {
+  const size = rows.reduce((sum, digest) => sum + digest.clocks.length, 0);
+  const columns: ClockColumns = {
+    start: new Uint32Array(rows.length + 1),
+    kind: new Uint8Array(size),
+    kinds: clockKinds,
+    result: new Uint8Array(size),
+    isOver: new Uint8Array(size),
+    version: new Uint32Array(size),
+    dueAt: new Float64Array(size),
+    targetMs: new Float64Array(size),
+    elapsedMs: new Float64Array(size),
+    workingMs: new Float64Array(size),
+    ownMs: new Float64Array(size),
+  };
+  let at = 0;
+  return {
+    columns,
+    add(row, digest) {
+      for (const clock of digest.clocks) {
+        const isPassed = clock.result === 'open' && clock.dueAt !== null && clock.dueAt < now;
+        columns.kind[at] = kindOf(clock);
+        columns.result[at] = place.result[isPassed ? 'unknown' : clock.result];
+        columns.isOver[at] = clock.over ? 1 : 0;
+        columns.version[at] = clock.version;
+        columns.dueAt[at] = clock.dueAt ?? absent;
+        columns.targetMs[at] = clock.targetMs;
+        columns.elapsedMs[at] = clock.took?.elapsedMs ?? absent;
+        columns.workingMs[at] = clock.took?.workingMs ?? absent;
+        columns.ownMs[at] = clock.ownMs ?? absent;
+        at += 1;
+      }
+      columns.start[row + 1] = at;
+    },
+  };
+}
