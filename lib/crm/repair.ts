@@ -22,7 +22,8 @@ export function repairSelectors(table: SelectorTable, repairs: SelectorRepairs, 
   return refused;
 }
 
-function isCss(css: string, doc: Document): boolean {
+/** Whether the browser can read this selector; `{}` stands for a name. */
+export function isCss(css: string, doc: Document): boolean {
   try {
     doc.createDocumentFragment().querySelector(css.replaceAll('{}', 'name'));
     return true;

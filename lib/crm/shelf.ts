@@ -1,13 +1,18 @@
 /**
  * Where an adapter's script leaves the adapter for the content script. Both run in the extension's isolated world of one
- * page; the page itself can't reach it. With the adapter comes what makes its requests: a page that is no CRM has none.
+ * page; the page itself can't reach it. With the adapter comes what makes its requests and what
+ * repairs and watches its selectors: a page that is no CRM has none of it.
  */
+import { repairSelectors } from './repair';
 import { createRequest } from './request';
+import { createSelectorLook } from './selector-look';
 import type { CrmAdapter } from './types';
 
 export interface Brought {
   readonly adapter: CrmAdapter;
   readonly createRequest: typeof createRequest;
+  readonly repairSelectors: typeof repairSelectors;
+  readonly createSelectorLook: typeof createSelectorLook;
 }
 
 const shelf = Symbol.for('relevo.brought');
@@ -16,12 +21,18 @@ type World = typeof globalThis & { [shelf]?: Map<string, Brought> };
 
 export function putAdapter(adapter: CrmAdapter): void {
   const world = globalThis as World;
-  (world[shelf] ??= new Map()).set(adapter.id, { adapter, createRequest });
+  const brought: Brought = { adapter, createRequest, repairSelectors, createSelectorLook };
+  (world[shelf] ??= new Map()).set(adapter.id, brought);
 }
 
 /** The adapter that was there before anybody asked: the manifest brings it along on its own hosts. */
 export function besideUs(): string | null {
   return (globalThis as World)[shelf]?.keys().next().value ?? null;
+}
+
+/** Every adapter that was brought into this page. */
+export function takeAll(): readonly Brought[] {
+  return [...((globalThis as World)[shelf]?.values() ?? [])];
 }
 
 export function takeAdapter(id: string): Brought | null {

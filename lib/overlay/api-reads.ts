@@ -16,6 +16,9 @@ import { logOnce } from './log';
 
 /** Answers younger than this are not asked for again, ms. */
 export const freshMs = 60_000;
+/** A change that the page shows, or a list that it loaded again, is asked for, but not more
+ * often than this for one lead, ms. */
+export const changedFreshMs = 5_000;
 /** Wants gather this long, ms: one sweep's rows make one request. */
 const gatherMs = 50;
 /** Between two requests, ms: a long list is many pages of answers, and the CRM has other users. */
@@ -27,8 +30,10 @@ const longestWaitMs = 300_000;
 const rememberedAtMost = 10_000;
 
 export interface ApiReads {
-  /** Asks for what is not known or older than `maxAge` ms. */
-  want(refs: readonly RecordRef[], page: Page, maxAge?: number): void;
+  /** Asks for what is not known or older than {@link freshMs}. */
+  want(refs: readonly RecordRef[], page: Page): void;
+  /** Something has changed: asks for all of it, as soon as the last answer is older than {@link changedFreshMs}. */
+  wantAnew(refs: readonly RecordRef[], page: Page): void;
   /** The record id that a reference was answered with. */
   resolved(ref: RecordRef, page: Page): string | null;
   /**
@@ -84,6 +89,9 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
   const known = new Map<string, { readonly at: number; readonly recordId: string | null }>();
   const wanted = new Map<string, { readonly ref: RecordRef; readonly page: Page }>();
   const asking = new Set<string>();
+  /** Changed again while the last answer is still young. */
+  const postponed = new Map<string, { readonly ref: RecordRef; readonly page: Page }>();
+  let postponing: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** A question of somebody else's is under way. */
   let aside = false;
@@ -199,28 +207,51 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     options.onProblem();
   }
 
+  /** @returns what is under way, or was answered so lately that it isn't asked for now. */
+  function wantOlderThan(maxAge: number, refs: readonly RecordRef[], page: Page): readonly RecordRef[] {
+    if (refused || signal.aborted) return [];
+    const fresh = refs.filter((ref) => {
+      const key = refKey(ref, page.route.object);
+      const last = known.get(key);
+      if (asking.has(key) || (last && now() - last.at < maxAge)) return true;
+      wanted.set(key, { ref, page });
+      return false;
+    });
+    plan(gatherMs);
+    return fresh;
+  }
+
+  function wantAnew(refs: readonly RecordRef[], page: Page): void {
+    const fresh = wantOlderThan(changedFreshMs, refs, page);
+    for (const ref of fresh) postponed.set(refKey(ref, page.route.object), { ref, page });
+    if (postponed.size > 0) postponing ??= setTimeout(wantPostponed, changedFreshMs);
+  }
+
+  function wantPostponed(): void {
+    postponing = undefined;
+    const due = [...postponed.values()];
+    postponed.clear();
+    for (const want of due) wantAnew([want.ref], want.page);
+  }
+
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
+    clearTimeout(postponing);
     wanted.clear();
     for (const release of idle.splice(0)) release();
   });
 
   return {
-    want(refs, page, maxAge = freshMs) {
-      if (refused || signal.aborted) return;
-      for (const ref of refs) {
-        const key = refKey(ref, page.route.object);
-        const last = known.get(key);
-        if (asking.has(key) || (last && now() - last.at < maxAge)) continue;
-        wanted.set(key, { ref, page });
-      }
-      plan(gatherMs);
+    want(refs, page) {
+      wantOlderThan(freshMs, refs, page);
     },
+    wantAnew,
     resolved(ref, page) {
       return known.get(refKey(ref, page.route.object))?.recordId ?? null;
     },
     leavePage() {
       wanted.clear();
+      postponed.clear();
       for (const key of known.keys()) if (key.startsWith('handle|')) known.delete(key);
     },
     politely,

@@ -5,10 +5,13 @@
  */
 import type { ClockState } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
+import type { LeadMarks } from '../messages/contract';
 import type { Theme } from '../platform/tokens';
-import { drawIcon, stateIcons } from './icons';
+import { drawIcon } from './draw-icon';
+import { signIcons, stateIcons } from './icons';
 import { isolateEvents, pin } from './isolate';
 import { adoptSheet } from './sheet';
+import { signOf, type Sign } from './signs';
 import { badgeCss, boxes, gap, type Form } from './style';
 
 export const badgeTag = 'relevo-badge';
@@ -19,6 +22,9 @@ export interface Mark {
   readonly state: ClockState;
   /** Epoch ms. */
   readonly due: number | null;
+  readonly marks: LeadMarks;
+  /** For an act on several leads. */
+  readonly selected: boolean;
 }
 
 /** How a badge lies in its row. */
@@ -46,6 +52,13 @@ const sameFit = (one: Fit, other: Fit): boolean =>
   one.top === other.top &&
   one.left === other.left;
 
+const sameMark = (one: Mark, other: Mark): boolean =>
+  one.lead === other.lead &&
+  one.state === other.state &&
+  one.due === other.due &&
+  one.marks === other.marks &&
+  one.selected === other.selected;
+
 export interface Look extends Fit {
   readonly theme: Theme;
   /** Comfortable leads without fill. */
@@ -69,8 +82,15 @@ export interface Badge {
   focus(): void;
 }
 
+/** What a person says at a badge, beside opening it. */
+export type BadgeCommand = 'select' | 'bar' | 'clear';
+
+/** Keys that count while the badge has the focus, and nowhere else: the CRM has its own. */
+const commands: Readonly<Record<string, BadgeCommand>> = { x: 'select', b: 'bar', Escape: 'clear' };
+
 export interface BadgeEvents {
   open(badge: Badge): void;
+  command(badge: Badge, command: BadgeCommand): void;
   /** The pointer or the focus came. */
   reach(badge: Badge, by: 'pointer' | 'focus'): void;
   leave(badge: Badge): void;
@@ -108,6 +128,7 @@ const hostStyle: Readonly<Record<string, string>> = {
 interface Inside {
   readonly button: HTMLButtonElement;
   readonly icon: SVGSVGElement;
+  readonly sign: SVGSVGElement;
   readonly time: Text;
   readonly due: Text;
 }
@@ -118,6 +139,7 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
   let look: Look | null = null;
   let inside: Inside | null = null;
   let drawn: ClockState | null = null;
+  let signed: Sign | null = null;
   let hidden = false;
 
   pin(host, hostStyle);
@@ -127,8 +149,16 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
   function writeMark(): void {
     host.dataset['lead'] = mark.lead;
     host.dataset['state'] = mark.state;
-    if (mark.due === null) delete host.dataset['due'];
-    else host.dataset['due'] = new Date(mark.due).toISOString();
+    const { due, marks, selected } = mark;
+    note('due', due === null ? undefined : new Date(due).toISOString());
+    note('flag', marks.flag);
+    note('verdict', marks.verdict);
+    note('selected', selected ? '' : undefined);
+  }
+
+  function note(name: string, value: string | undefined): void {
+    if (value === undefined) delete host.dataset[name];
+    else host.dataset[name] = value;
   }
 
   function build(): Inside {
@@ -136,17 +166,20 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
     const button = doc.createElement('button');
     button.type = 'button';
     button.setAttribute('aria-haspopup', 'dialog');
+    button.setAttribute('aria-keyshortcuts', 'x');
     const icon = drawIcon(doc, stateIcons[mark.state]);
     const [time, due] = ['time', 'due'].map((name) => {
       const span = doc.createElement('span');
       span.className = name;
       return span.appendChild(doc.createTextNode(''));
     }) as [Text, Text];
-    button.append(icon, time.parentNode as Node, due.parentNode as Node);
+    const sign = drawIcon(doc, []);
+    sign.setAttribute('class', 'sign');
+    button.append(icon, time.parentNode as Node, due.parentNode as Node, sign);
     adoptSheet(root, badgeCss);
     root.append(button);
     listen(button);
-    return { button, icon, time, due };
+    return { button, icon, sign, time, due };
   }
 
   function listen(button: HTMLButtonElement): void {
@@ -154,13 +187,17 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
     button.addEventListener('click', (event) => {
       // A badge may lie inside a link of the CRM.
       event.preventDefault();
-      events.open(badge);
+      if (event.shiftKey || event.ctrlKey || event.metaKey) events.command(badge, 'select');
+      else events.open(badge);
     });
     // By hand: a CRM whose grid takes Enter in a capturing listener would otherwise swallow the click that follows it.
     button.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.repeat) return;
-      event.preventDefault();
-      events.open(badge);
+      const command = commands[event.key];
+      if ((event.key !== 'Enter' && !command) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      // A dialog of the CRM that the badge lies in may close, too.
+      if (command !== 'clear') event.preventDefault();
+      if (command) events.command(badge, command);
+      else events.open(badge);
     });
     host.addEventListener('dragstart', (event) => event.preventDefault());
     host.addEventListener('pointerenter', (event) => {
@@ -173,11 +210,16 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
 
   function draw(): void {
     if (!inside || !look) return;
-    const names = [look.theme, mark.state, look.form, look.quiet ? 'quiet' : 'loud'].join(' ');
+    const sign = signOf(mark.marks, mark.selected);
+    const names = [look.theme, mark.state, look.form, look.quiet ? 'quiet' : 'loud', sign ?? 'plain'].join(' ');
     if (inside.button.className !== names) inside.button.className = names;
     if (drawn !== mark.state) {
       drawn = mark.state;
       drawIcon(doc, stateIcons[mark.state], inside.icon);
+    }
+    if (signed !== sign) {
+      signed = sign;
+      drawIcon(doc, sign ? signIcons[sign] : [], inside.sign);
     }
   }
 
@@ -193,7 +235,7 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
       return look;
     },
     setMark(next) {
-      if (!hidden && next.lead === mark.lead && next.state === mark.state && next.due === mark.due) return;
+      if (!hidden && sameMark(next, mark)) return;
       mark = next;
       writeMark();
       draw();
@@ -201,7 +243,7 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
     hide() {
       hidden = true;
       pin(host, { visibility: 'hidden' });
-      for (const name of ['lead', 'state', 'due']) delete host.dataset[name];
+      for (const name of ['lead', 'state', 'due', 'flag', 'verdict', 'selected']) delete host.dataset[name];
     },
     setLook(next) {
       const sameBox = look !== null && sameFit(look, next);

@@ -2,14 +2,14 @@
  * The card that says more on hover or focus. One for the page, on the page only while it shows. It repeats what the
  * badge's label says to assistive technology, so it is a tooltip and holds nothing to click.
  */
-import type { ClockState } from '../clock/types';
+import type { IconNode } from 'lucide';
 import type { Theme } from '../platform/tokens';
 import type { Badge } from './badge';
+import { cardCss } from './card-style';
+import { drawIcon } from './draw-icon';
 import { layerFor, pinFloating, placeBeside, raise } from './float';
-import { drawIcon, stateIcons } from './icons';
 import { isolateEvents } from './isolate';
 import { adoptSheet } from './sheet';
-import { cardCss } from './style';
 
 export const cardTag = 'relevo-card';
 
@@ -19,7 +19,7 @@ const openMs = 150;
 const closeMs = 150;
 
 export interface CardContent {
-  readonly state: ClockState;
+  readonly icon: IconNode;
   readonly title: string;
   readonly lines: readonly (readonly [term: string, value: string])[];
 }
@@ -70,7 +70,7 @@ export function createCard(
     box.className = `card ${theme}`;
     const head = doc.createElement('div');
     head.className = 'head';
-    head.append(drawIcon(doc, stateIcons[said.state]), said.title);
+    head.append(drawIcon(doc, said.icon), said.title);
     const list = doc.createElement('dl');
     for (const [term, value] of said.lines)
       for (const [tag, text] of [

@@ -3,12 +3,14 @@ import type { Clock } from '../clock/types';
 import { tick, type Tick } from '../clock/tick';
 import type { OpenInterval } from '../calendar/types';
 import type { LeadKey } from '../lead/lead';
-import type { ObserveReply } from '../messages/contract';
+import type { LeadMarks, ObserveReply } from '../messages/contract';
 
 export interface Clocks {
   take(reply: ObserveReply): void;
   /** The most urgent clock of a lead; `null` if nothing is promised for it. */
   of(lead: LeadKey): Clock | null;
+  /** What people and rules said of a lead. The same object until there is another answer. */
+  marks(lead: LeadKey): LeadMarks;
   /** A clock at `now`. */
   at(clock: Clock, now: number): Tick;
   /** When the next clock of any lead changes its state, epoch ms; `Infinity` if none will. */
@@ -20,8 +22,11 @@ export interface Clocks {
   readonly asOf: number;
 }
 
+const noMarks: LeadMarks = {};
+
 export function createClocks(): Clocks {
   const byLead = new Map<LeadKey, readonly Clock[]>();
+  const marks = new Map<LeadKey, LeadMarks>();
   const open = new Map<string, readonly OpenInterval[]>();
   /** Changes up to this instant were told. */
   const toldUntil = new Map<LeadKey, number>();
@@ -41,10 +46,12 @@ export function createClocks(): Clocks {
       for (const [calendar, intervals] of Object.entries(reply.open)) open.set(calendar, intervals);
       for (const [lead, clocks] of Object.entries(reply.clocks)) {
         byLead.set(lead, clocks);
+        marks.set(lead, reply.marks?.[lead] ?? noMarks);
         toldUntil.set(lead, reply.asOf);
       }
     },
     of: (lead) => byLead.get(lead)?.[0] ?? null,
+    marks: (lead) => marks.get(lead) ?? noMarks,
     at: (clock, now) => tick(clock, clock.calendar === null ? null : (open.get(clock.calendar) ?? []), now),
     nextChange(now) {
       let next = Infinity;
@@ -62,6 +69,7 @@ export function createClocks(): Clocks {
     },
     clear() {
       byLead.clear();
+      marks.clear();
       toldUntil.clear();
     },
     get asOf() {

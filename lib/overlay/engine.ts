@@ -17,8 +17,8 @@
 import type { Route, Surface } from '../crm/types';
 import { noWorld } from '../crm/world';
 import { createApiReads, type ApiReads } from './api-reads';
+import { createAsking } from './asking';
 import { breathe } from './breathe';
-import { createCard, type Card } from './card';
 import { createClocks } from './clocks';
 import { createDoubt } from './doubt';
 import { createHealth } from './health';
@@ -26,7 +26,6 @@ import { guarded, logOnce } from './log';
 import { removeLeftovers } from './markers';
 import { createOutbox } from './outbox';
 import { createPainter } from './painter';
-import { createPanelFrame } from './panel-frame';
 import { createPump } from './pump';
 import { createReader } from './reader';
 import { watchRoute } from './route';
@@ -54,6 +53,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
   let frame = 0;
   let sweeping = false;
 
+  const { ask, gone } = createAsking(options);
   const rows = createRows(now);
   const clocks = createClocks();
   const settling = createSettling(now);
@@ -79,20 +79,24 @@ export function startOverlay(options: OverlayOptions): Overlay {
     now,
     writing,
     doubtful: (row) => doubt.of(row),
-    card: (): Card => card,
-    onOpen: (badge) => panel.open(badge),
+    outdated: (row) => health.outdated(row),
+    card: () => desk?.card ?? null,
+    onOpen: (badge) => desk?.panel.open(badge),
+    onCommand: (badge, command) => desk?.bar.command(badge, command),
+    selected: (lead) => desk?.bar.selected(lead) ?? false,
     onNear: () => time.plan(),
     signal,
   });
-  const card = createCard(doc, (badge) => painter.cardContent(badge), writing, signal);
-  const panel = createPanelFrame({
-    doc,
-    url: options.panelUrl,
-    title: words.t('badge_panel_title'),
-    token: (lead) => ask(() => worker.panelToken({ lead })),
+  const desk = options.createDesk?.({
+    ...options,
+    ask,
+    rows,
+    where,
+    paint: (row) => pump.paint(row),
+    refresh: (which) => reader.refresh(which),
+    cardContent: (badge) => painter.cardContent(badge),
     writing,
-    badgeOf: (lead) => rows.of(lead).find((row) => row.badge)?.badge ?? null,
-    signal,
+    now,
   });
   const pump = createPump<Element, Row>({
     read: (el) => reader.read(el),
@@ -142,35 +146,25 @@ export function startOverlay(options: OverlayOptions): Overlay {
     signal,
   });
   const viewer = createViewerLook(adapter, options.request, (shown) => outbox.setViewer(shown), signal);
-  const health = createHealth(
-    () => ({
+  const health = createHealth({
+    source: () => ({
       adapter,
       surface: where.page?.route.kind ?? null,
       rows: rows.all(),
       putBack: painter.markers.putBack,
       givenUp: painter.markers.givenUp,
       problems: api?.problem ? [api.problem] : [],
+      refused: options.refusedRepairs ?? [],
     }),
+    look: options.selectorLook,
+    scopes: () => [doc, ...watcher.scopes()],
     now,
-    (said) => void ask(() => worker.health(said)).catch((error: unknown) => logOnce('health', error)),
+    tell: (said) => ask(() => worker.health(said)),
+    onChanged: () => {
+      for (const row of rows.all()) pump.paint(row);
+    },
     signal,
-  );
-
-  /** Whether the extension is gone (updated, removed); then the page is left as it was. */
-  function gone(): boolean {
-    if (options.alive?.() !== false) return false;
-    options.onDead?.();
-    return true;
-  }
-
-  async function ask<T>(question: () => Promise<T>): Promise<T> {
-    try {
-      return await question();
-    } catch (error) {
-      gone();
-      throw error;
-    }
-  }
+  });
 
   // Route
 
@@ -179,14 +173,13 @@ export function startOverlay(options: OverlayOptions): Overlay {
     pump.clear();
     time.leave();
     reader.leave();
-    card.close();
-    panel.close();
+    desk?.leave();
     api?.leavePage();
     writing(() => painter.clear());
     rows.clear();
     clocks.clear();
     viewer.leave();
-    health.touch();
+    health.leave();
   }
 
   /** Follows the route. Somebody may have signed in again, too, since the CRM refused to answer. */

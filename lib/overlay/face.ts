@@ -3,6 +3,7 @@ import { formatDuration, formatFullInstant, formatInstant, formatLeft } from '..
 import type { Tick } from '../clock/tick';
 import type { Clock, ClockState } from '../clock/types';
 import type { CardContent } from './card';
+import { stateIcons } from './icons';
 import type { Words } from './types';
 
 /** The part of a catalogue key that stands for a state or a commitment. */
@@ -57,19 +58,30 @@ function leftAsShown(at: Tick, words: Words): string | null {
   return at.leftMs < 0 ? shown : words.t('badge_left', shown);
 }
 
-/** State, time left, due instant and promise, in words. */
-export function labelOf(clock: Clock, at: Tick, now: number, words: Words): string {
+/**
+ * State, time left, due instant and promise, in words.
+ * @param outdated the CRM changed its page, and part of this may be what it showed before
+ */
+export function labelOf(clock: Clock, at: Tick, now: number, words: Words, outdated = false): string {
   const parts = [
     stateWord(at.state, words),
     unknownInWords(clock, at, now, words),
     leftAsShown(at, words),
     clock.dueAt === null ? null : words.t('badge_due', formatFullInstant(clock.dueAt, words.locale)),
     promiseOf(clock, words),
+    outdated ? words.t('badge_page_changed') : null,
   ];
   return parts.filter((part) => part !== null).join('. ');
 }
 
-export function cardOf(clock: Clock, at: Tick, owner: string | undefined, now: number, words: Words): CardContent {
+export function cardOf(
+  clock: Clock,
+  at: Tick,
+  owner: string | undefined,
+  now: number,
+  words: Words,
+  outdated = false,
+): CardContent {
   const lines: (readonly [string, string])[] = [];
   const unknown = unknownInWords(clock, at, now, words);
   if (at.leftMs !== null && !wordStates.has(at.state)) {
@@ -81,5 +93,6 @@ export function cardOf(clock: Clock, at: Tick, owner: string | undefined, now: n
   if (clock.doneAt !== null) lines.push([words.t('badge_card_done'), formatInstant(clock.doneAt, now, words.locale)]);
   lines.push([words.t('badge_card_promise'), promiseOf(clock, words)]);
   if (owner) lines.push([words.t('badge_card_owner'), owner]);
-  return { state: at.state, title: unknown ?? stateWord(at.state, words), lines };
+  if (outdated) lines.push([words.t('badge_card_page'), words.t('badge_page_changed')]);
+  return { icon: stateIcons[at.state], title: unknown ?? stateWord(at.state, words), lines };
 }

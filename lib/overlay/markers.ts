@@ -9,8 +9,10 @@
 import type { Placement } from '../crm/types';
 import type { LeadKey } from '../lead/lead';
 import { badgeTag, createBadge, type Badge, type BadgeEvents, type Fit, type Mark } from './badge';
+import { barTag } from './bar';
 import { cardTag } from './card';
 import { panelTag } from './panel-frame';
+import { offerTag } from './touch-offer';
 
 /** Put-backs of one lead's badge that are a page at work; more is a fight. */
 const putBackAtMost = 10;
@@ -52,7 +54,7 @@ export interface Markers {
 
 /** Takes away what an earlier copy of this script left behind when its extension went away. */
 export function removeLeftovers(doc: Document): void {
-  for (const el of doc.querySelectorAll(`${badgeTag},${cardTag},${panelTag}`)) el.remove();
+  for (const el of doc.querySelectorAll(`${badgeTag},${cardTag},${panelTag},${barTag},${offerTag}`)) el.remove();
 }
 
 export function createMarkers(doc: Document, now: () => number, events: BadgeEvents): Markers {

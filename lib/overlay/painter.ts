@@ -6,15 +6,18 @@
  *                              ▲                             ▲ row changed, window resized     │
  *                              └───────── page wiped it ─────┴─────────────────────────────────┘
  */
+import type { Tick } from '../clock/tick';
+import type { Clock } from '../clock/types';
 import type { Page, Surface } from '../crm/types';
 import type { LeadKey } from '../lead/lead';
-import { firstFit, type Badge, type Mark } from './badge';
+import { firstFit, type Badge, type BadgeCommand, type Mark } from './badge';
 import type { Card, CardContent } from './card';
 import type { Clocks } from './clocks';
 import { cardOf, dueTextOf, labelOf, textOf, warmUp } from './face';
 import { fitBadge } from './fit';
 import { createMarkers, type Markers } from './markers';
 import type { Row } from './rows';
+import { signLines, signWords } from './signs';
 import { minuteMs, secondMs } from './ticker';
 import { createThemeProbe } from './theme';
 import type { Words } from './types';
@@ -37,8 +40,13 @@ export interface PainterOptions {
   readonly writing: (change: () => void) => void;
   /** Whether nothing may be said of a row: it may stand for another lead by now. */
   readonly doubtful: (row: Row) => boolean;
-  readonly card: () => Card;
+  /** Whether the CRM changed its page in a way that touches what this row says. */
+  readonly outdated: (row: Row) => boolean;
+  /** `null` where there is no desk. */
+  readonly card: () => Card | null;
   readonly onOpen: (badge: Badge) => void;
+  readonly onCommand: (badge: Badge, command: BadgeCommand) => void;
+  readonly selected: (lead: LeadKey) => boolean;
   /** Other badges are visible: the ticker may have to tick at another pace. */
   readonly onNear: () => void;
   readonly signal: AbortSignal;
@@ -76,16 +84,17 @@ export function createPainter(options: PainterOptions): Painter {
 
   const markers = createMarkers(doc, now, {
     open(badge) {
-      options.card().close();
+      options.card()?.close();
       options.onOpen(badge);
     },
+    command: (badge, command) => options.onCommand(badge, command),
     reach(badge, by) {
       const row = rowOfBadge.get(badge);
       // Told anew when it is reached: its time left may be an hour old.
       if (row) say(row, now(), true);
-      options.card().open(badge, by);
+      options.card()?.open(badge, by);
     },
-    leave: () => options.card().leave(),
+    leave: () => options.card()?.leave(),
   });
 
   const sight = new IntersectionObserver(
@@ -105,15 +114,22 @@ export function createPainter(options: PainterOptions): Painter {
     { rootMargin: nearMargin, ...({ scrollMargin: nearMargin } as object) },
   );
 
+  const markAt = ({ lead, dueAt }: Clock, { state }: Tick): Mark => ({
+    lead,
+    state,
+    due: dueAt,
+    marks: clocks.marks(lead),
+    selected: options.selected(lead),
+  });
+
   function markOf(lead: LeadKey, at: number): Mark | null {
     const clock = clocks.of(lead);
-    if (!clock) return null;
     // Also what has ended is said: a row without a badge means "no promise, or not readable" and nothing else.
-    return { lead, state: clocks.at(clock, at).state, due: clock.dueAt };
+    return clock && markAt(clock, clocks.at(clock, at));
   }
 
   function closeCard(row: Row): void {
-    if (row.badge && options.card().badge === row.badge) options.card().close();
+    if (row.badge && options.card()?.badge === row.badge) options.card()?.close();
   }
 
   function unpaint(row: Row): void {
@@ -177,12 +193,14 @@ export function createPainter(options: PainterOptions): Painter {
     const clock = lead === null ? null : clocks.of(lead);
     if (!badge?.look || !clock || options.doubtful(row)) return;
     const ticked = clocks.at(clock, at);
-    badge.setMark({ lead: clock.lead, state: ticked.state, due: clock.dueAt });
+    const mark = markAt(clock, ticked);
+    badge.setMark(mark);
     badge.setText(textOf(ticked, words), kind === 'record' ? dueTextOf(clock, ticked, at, words) : '');
-    const occasion = `${clock.lead}|${ticked.state}|${clock.dueAt}|${clock.commitment}|${clock.subject}`;
+    const signs = signWords(mark.marks, mark.selected, words);
+    const occasion = `${clock.lead}|${ticked.state}|${clock.dueAt}|${clock.commitment}|${clock.subject}|${options.outdated(row)}|${signs}`;
     if (!anew && labels.get(badge) === occasion) return;
     labels.set(badge, occasion);
-    badge.setLabel(labelOf(clock, ticked, at, words));
+    badge.setLabel(labelOf(clock, ticked, at, words, options.outdated(row)) + signs);
   }
 
   const warming = setTimeout(warmUp, 0, words.locale);
@@ -234,7 +252,7 @@ export function createPainter(options: PainterOptions): Painter {
     tick(at) {
       writing(() => {
         for (const row of near) say(row, at, false);
-        options.card().refresh();
+        options.card()?.refresh();
       });
     },
     nextTick(at) {
@@ -265,7 +283,8 @@ export function createPainter(options: PainterOptions): Painter {
       const clock = row?.lead ? clocks.of(row.lead) : null;
       if (!row || !clock) return null;
       const at = now();
-      return cardOf(clock, clocks.at(clock, at), row.fields.owner, at, words);
+      const said = cardOf(clock, clocks.at(clock, at), row.fields.owner, at, words, options.outdated(row));
+      return { ...said, lines: [...said.lines, ...signLines(clocks.marks(clock.lead), words)] };
     },
     markers,
   };

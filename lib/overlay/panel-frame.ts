@@ -1,14 +1,13 @@
 /**
- * The lead panel beside its badge: an iframe of the extension's own origin in a closed shadow root, so the CRM's page can
- * neither read it, click it, nor see its token. Extension addresses pass a page's `frame-src`. One panel at a time.
+ * The lead panel beside its badge, in a frame that the CRM's page can't look into. One panel at a time.
  *
  *   closed ──open(badge)──▶ asking ──token──▶ open ──Escape · close signal · click outside · badge gone──▶ closed
  */
-import type { PanelSignal } from '../messages/contract';
 import type { LeadKey } from '../lead/lead';
 import type { Badge } from './badge';
-import { layerFor, pinFloating, placeBeside, raise } from './float';
-import { isolateEvents, pin } from './isolate';
+import { layerFor, placeBeside, raise } from './float';
+import { mountFrame } from './frame';
+import { pin } from './isolate';
 import { logOnce } from './log';
 
 export const panelTag = 'relevo-panel';
@@ -35,14 +34,10 @@ export interface PanelOptions {
   readonly writing: (change: () => void) => void;
   /** The badge may have been replaced while the panel was open: the one that shows this lead now. */
   readonly badgeOf: (lead: LeadKey) => Badge | null;
+  /** Something was done with this lead. */
+  readonly onActed: (lead: LeadKey) => void;
   readonly signal: AbortSignal;
 }
-
-const isSignal = (data: unknown): data is PanelSignal =>
-  typeof data === 'object' &&
-  data !== null &&
-  'relevo' in data &&
-  (data.relevo === 'close' || data.relevo === 'height');
 
 export function createPanelFrame(options: PanelOptions): PanelFrame {
   const { doc, writing } = options;
@@ -66,26 +61,26 @@ export function createPanelFrame(options: PanelOptions): PanelFrame {
   }
 
   function mount(badge: Badge, token: string, signal: AbortSignal): void {
-    const host = doc.createElement(panelTag);
-    pinFloating(host);
-    // oxlint-disable-next-line react/iframe-missing-sandbox -- our own page in our own origin: it needs both scripts and its origin
-    const frame = doc.createElement('iframe');
-    frame.title = options.title;
-    frame.src = `${options.url}#${token}`;
-    const theme = badge.look?.theme ?? 'light';
-    pin(frame, {
-      all: 'initial',
-      display: 'block',
-      width: '100%',
-      height: '100%',
-      border: '0',
-      'border-radius': '10px',
-      'color-scheme': theme,
-      background: theme === 'dark' ? '#14191e' : '#fff',
-      'box-shadow': '0 8px 32px rgb(0 0 0 / .28)',
+    const { host, frame } = mountFrame({
+      doc,
+      tag: panelTag,
+      src: `${options.url}#${token}`,
+      title: options.title,
+      theme: badge.look?.theme ?? 'light',
+      put(el) {
+        layerFor(badge.host).append(el);
+        raise(el);
+      },
+      onSignal(said) {
+        if (said.relevo === 'close') close(true);
+        else if (said.relevo === 'height') {
+          wanted = said.px;
+          place();
+        } else options.onActed(badge.mark.lead);
+      },
+      writing,
+      signal,
     });
-    host.attachShadow({ mode: 'closed' }).append(frame);
-    isolateEvents(host);
     let wanted = firstHeight;
     const place = (): void => {
       if (!view) return;
@@ -94,27 +89,9 @@ export function createPanelFrame(options: PanelOptions): PanelFrame {
       pin(host, { width: `${wide}px`, height: `${high}px` });
       placeBeside(host, badge.host, wide, high, true);
     };
-    writing(() => {
-      layerFor(badge.host).append(host);
-      raise(host);
-    });
     place();
-    signal.addEventListener('abort', () => writing(() => host.remove()));
     frame.addEventListener('load', () => frame.focus(), { once: true });
     view?.addEventListener('resize', place, { signal });
-    view?.addEventListener(
-      'message',
-      (event: MessageEvent<unknown>) => {
-        if (event.source !== frame.contentWindow || event.source === null || !isSignal(event.data)) return;
-        event.stopImmediatePropagation();
-        if (event.data.relevo === 'close') close(true);
-        else if (Number.isFinite(event.data.px) && event.data.px > 0) {
-          wanted = event.data.px;
-          place();
-        }
-      },
-      { signal, capture: true },
-    );
     view?.addEventListener(
       'pointerdown',
       (event) => {

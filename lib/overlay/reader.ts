@@ -9,15 +9,12 @@
  */
 import type { ApiRecord, CrmAdapter, Page, RecordRef } from '../crm/types';
 import type { LeadKey } from '../lead/lead';
-import { freshMs, type ApiReads } from './api-reads';
+import type { ApiReads } from './api-reads';
 import type { Doubt } from './doubt';
 import type { Outbox } from './outbox';
 import { observer, type Row, type Rows } from './rows';
 import type { Settling } from './settling';
 import type { Whereabouts } from './whereabouts';
-
-/** A change that the page shows is asked for at the API, but not more often than this for one lead, ms. */
-const changedFreshMs = 5_000;
 
 export interface Reader {
   read(el: Element): void;
@@ -68,16 +65,17 @@ export function createReader(options: ReaderOptions): Reader {
     outbox.add(observer(adapter, where.page).observation('page', recordId, row.seenAt, row.fields, missing));
   }
 
-  function want(which: Iterable<Row>, maxAge = freshMs): void {
+  function want(which: Iterable<Row>, anew = false): void {
     const refs = [...which].flatMap(({ ref }): RecordRef[] => (ref ? [ref] : []));
-    if (where.page) options.api()?.want(refs, where.page, maxAge);
+    const api = options.api();
+    if (where.page) (anew ? api?.wantAnew : api?.want)?.(refs, where.page);
   }
 
   return {
     read(el) {
       const { page: on, surface } = where;
       if (!on || !surface || !el.isConnected) return;
-      const { row, changed } = rows.read(el, surface, on);
+      const { row, changed, anew } = rows.read(el, surface, on);
       if (settling.holds(row)) {
         setTimeout(() => signal.aborted || where.page !== on || options.again(el), settling.againMs);
         return;
@@ -87,7 +85,7 @@ export function createReader(options: ReaderOptions): Reader {
       if (changed || first) {
         const recordId = recordIdOf(row);
         identify(row, recordId === null ? null : observer(adapter, on).keyOf(recordId));
-        want([row], first ? freshMs : changedFreshMs);
+        want([row], anew || !first);
       }
       paint(row);
     },
@@ -105,7 +103,7 @@ export function createReader(options: ReaderOptions): Reader {
       const those = [...which];
       if (!where.page || signal.aborted) return;
       for (const row of those) if (row.lead !== null) tell(row, row.lead);
-      want(those, changedFreshMs);
+      want(those, true);
     },
     want,
     leave: () => told.clear(),

@@ -43,8 +43,15 @@ export interface Rows {
   around(node: Node, surface: Surface): Element | null;
   /** Rows that an added element is, belongs to or holds. */
   within(el: Element, surface: Surface): Element[];
-  /** Reads one row. `true` if it says something else than before. */
-  read(el: Element, surface: Surface, page: Page): { readonly row: Row; readonly changed: boolean };
+  /**
+   * Reads one row. `changed`: it says something else than before. `anew`: nothing that this list showed until now said
+   * this; a row that a virtual list brings back is no such news, one of a list that was loaded again is.
+   */
+  read(
+    el: Element,
+    surface: Surface,
+    page: Page,
+  ): { readonly row: Row; readonly changed: boolean; readonly anew: boolean };
   /** Takes rows that are no longer on the page, or no longer rows (parked by a virtual list), out of the list. */
   drop(surface: Surface): readonly Row[];
   clear(): readonly Row[];
@@ -80,13 +87,14 @@ export function createRows(now: () => number): Rows {
     else byLead.set(lead, new Set([row]));
   }
 
-  function sightOf(ref: RecordRef, content: string): number {
+  /** When this content was first seen; `anew`: just now. */
+  function sightOf(ref: RecordRef, content: string): { readonly at: number; readonly anew: boolean } {
     const key = `${ref.by}|${ref.value}`;
     const known = sights.get(key);
-    if (known?.content === content) return known.at;
+    if (known?.content === content) return { at: known.at, anew: false };
     const at = now();
     sights.set(key, { content, at });
-    return at;
+    return { at, anew: true };
   }
 
   return {
@@ -127,14 +135,15 @@ export function createRows(now: () => number): Rows {
         };
         rows.set(el, row);
       }
-      if (!changed) return { row, changed };
+      if (!changed) return { row, changed, anew: false };
       row.content = content;
       row.missing = reading.missing;
       row.ref = reading.ok ? reading.ref : null;
       row.fields = reading.ok ? reading.fields : {};
-      row.seenAt = reading.ok ? sightOf(reading.ref, content) : 0;
+      const sight = reading.ok ? sightOf(reading.ref, content) : { at: 0, anew: false };
+      row.seenAt = sight.at;
       row.unmeasured = true;
-      return { row, changed };
+      return { row, changed, anew: sight.anew };
     },
     drop(surface) {
       const css = cssOf(surface.rows);

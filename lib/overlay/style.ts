@@ -1,6 +1,7 @@
-/** Styles of the badge and of its card, made from the state tokens. px only: `rem` and the page's variables reach into shadow roots. */
+/** Styles of the badge, made from the state tokens. px only: `rem` and the page's variables reach into shadow roots. */
 import { clockStates } from '../clock/types';
-import { accents, stateColours, type Theme } from '../platform/tokens';
+import { accents, stateColours, surfaces, type Theme } from '../platform/tokens';
+import { font } from './card-style';
 
 /** Boxes in px. The box is fixed, so that a tick or a change of state never lays out the CRM's page again. */
 export const boxes = {
@@ -16,8 +17,6 @@ export type Form = keyof typeof boxes;
 /** Between the CRM's text and the badge, px. */
 export const gap = 6;
 
-const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
-
 const themes: readonly Theme[] = ['light', 'dark'];
 
 const stateRules = themes
@@ -29,7 +28,9 @@ const stateRules = themes
   )
   .join('');
 
-const focusRules = themes.map((theme) => `.${theme}{--relevo-focus:${accents[theme]}}`).join('');
+const focusRules = themes
+  .map((theme) => `.${theme}{--relevo-focus:${accents[theme]};--relevo-under:${surfaces[theme]}}`)
+  .join('');
 
 export const badgeCss = `${stateRules}${focusRules}
 button{all:unset;box-sizing:border-box;display:flex;align-items:center;justify-content:center;gap:3px;width:100%;height:100%;padding:0 4px;
@@ -46,20 +47,16 @@ span{overflow:hidden;text-overflow:clip}
 .record{font-size:13px;padding:0 9px;gap:6px;justify-content:start}
 .record svg{width:14px;height:14px}
 .quiet:is(.running,.scheduled,.paused,.met,.ended){background:transparent}
-.full.quiet.running svg{display:none}
+.full.quiet.running svg:not(.sign){display:none}
+button .sign{width:10px;height:10px}
+.plain .sign{display:none}
+.full:not(.plain){padding:0 2px}
+.full.missed:not(.plain) svg:not(.sign){display:none}
+.compact .sign{width:9px}
+.record .sign{width:13px;height:13px}
+.selected{outline:2px solid var(--relevo-focus);outline-offset:-2px;box-shadow:inset 0 0 0 3px var(--relevo-under)}
+.selected:focus-visible{outline-width:3px}
 button:is(:hover){border-style:solid;border-color:currentColor}
 @media (prefers-reduced-motion:reduce){button{transition:none}}
 @media (forced-colors:active){button{border-color:ButtonText;background:ButtonFace;color:ButtonText;forced-color-adjust:auto}
- button:focus-visible{outline-color:Highlight}}`;
-
-export const cardCss = `${stateRules}
-.card{all:unset;box-sizing:border-box;display:block;width:max-content;max-width:300px;padding:10px 12px;border-radius:8px;
- border:1px solid;font:400 13px/18px ${font};font-variant-numeric:tabular-nums;box-shadow:0 4px 16px rgb(0 0 0 / .18);cursor:default}
-.card.light{background:#fff;color:#1f2933;border-color:#d3dae1}
-.card.dark{background:#20272e;color:#e3e8ed;border-color:#3a444e}
-.head{display:flex;align-items:center;gap:6px;font-weight:600}
-.head svg{flex:none;width:14px;height:14px;fill:none;stroke:currentColor;stroke-width:2.25;stroke-linecap:round;stroke-linejoin:round}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 12px;margin:6px 0 0}
-dt{opacity:.78}
-dd{margin:0;overflow-wrap:anywhere}
-@media (forced-colors:active){.card{background:Canvas;color:CanvasText;border-color:CanvasText}dt{opacity:1}}`;
+ button:focus-visible,.selected{outline-color:Highlight}}`;

@@ -1,15 +1,18 @@
 /** What the overlay is given from outside, so that it can be run on a page without an extension around it. Types only. */
-import type { ObserveReply, ObserveRequest, PageHealth, SweepLook } from '../messages/contract';
+import type { HealthReply, ObserveReply, ObserveRequest, PageHealth, SweepLook } from '../messages/contract';
+import type { SelectorLook } from '../crm/selector-look';
 import type { AskWorld, CrmAdapter, CrmRequest } from '../crm/types';
 import type { LeadKey, Observation } from '../lead/lead';
+import type { CreateDesk } from './desk-shelf';
 
 /** The part of the worker that a page asks. */
 export interface WorkerPort {
   observe(data: ObserveRequest): Promise<ObserveReply>;
   sweepPage(data: { readonly observations: readonly Observation[] }): Promise<void>;
   sweepEnd(data: { readonly startedAt: number; readonly complete: boolean }): Promise<readonly SweepLook[]>;
-  health(data: PageHealth): Promise<void>;
+  health(data: PageHealth): Promise<HealthReply>;
   panelToken(data: { readonly lead: LeadKey }): Promise<{ readonly token: string }>;
+  bulkToken(data: { readonly leads: readonly LeadKey[]; readonly token?: string }): Promise<{ readonly token: string }>;
 }
 
 /** Words of the catalogue in the language they are really in. */
@@ -28,9 +31,17 @@ export interface OverlayOptions {
   readonly request: CrmRequest;
   /** The page's own world, for handles that only it can resolve. */
   readonly world?: AskWorld;
+  /** Which of the adapter's selectors match, for page health. */
+  readonly selectorLook?: SelectorLook;
+  /** Repaired selectors that could not be applied, for page health. */
+  readonly refusedRepairs?: readonly string[];
   readonly words: Words;
+  /** What opens at badges and links; `null` for badges alone. */
+  readonly createDesk: CreateDesk | null;
   /** Address of the panel page. */
   readonly panelUrl: string;
+  /** Address of the page that acts on several leads, and asks about a touch. */
+  readonly barUrl: string;
   /** Ends everything and takes every node of ours off the page. */
   readonly signal: AbortSignal;
   /** Whether the extension behind this script still exists; after an update it does not. */

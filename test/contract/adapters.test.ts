@@ -14,7 +14,8 @@ import { adapters, evidenceOf } from '../../lib/crm/registry';
 import { repairSelectors } from '../../lib/crm/repair';
 import type { CrmAdapter, DatedSelector, Surface } from '../../lib/crm/types';
 import { fixtureAdapters, listFixtures, type Fixture } from './fixtures';
-import { placements, putBadges, readPage, readRows, routeKinds } from './reading';
+import { placements, putBadges, readPage, readRows } from './reading';
+import { routeKinds } from './route-kinds';
 
 const fixtures = listFixtures();
 const adapterOf = (fixture: Fixture): CrmAdapter => {

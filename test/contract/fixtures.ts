@@ -3,7 +3,8 @@
  * no surface, is an error and not skipped. Node only; what reads a page lies in `reading.ts`, so that a browser can do it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { routeKinds, type Expected } from './reading';
+import type { Expected } from './reading';
+import { routeKinds } from './route-kinds.ts';
 import type { RouteKind } from '../../lib/lead/lead';
 
 export const fixtureFolder = new URL('../fixtures/crm/', import.meta.url);

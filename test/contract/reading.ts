@@ -1,11 +1,9 @@
 /** What an adapter says of a whole page, as the expectations write it down. No Node and no test runner: runs in a browser, too. */
 import { allMatches, cssOf } from '../../lib/crm/read';
 import type { CrmAdapter, Page, Placement, Reading, Route, Surface } from '../../lib/crm/types';
-import type { RouteKind, Viewer } from '../../lib/lead/lead';
+import type { Viewer } from '../../lib/lead/lead';
 import { targetsOf } from '../../lib/overlay/rows';
 import { shadowRootsUnder } from '../../lib/overlay/watcher';
-
-export const routeKinds = ['record', 'list', 'board'] as const satisfies readonly RouteKind[];
 
 export type ExpectedRow = Omit<Extract<Reading, { ok: true }>, 'ok'> | Extract<Reading, { ok: false }>;
 

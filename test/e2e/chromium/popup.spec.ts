@@ -279,13 +279,13 @@ test.describe('when something is missing or broken', () => {
     await page.reload();
     await ready(page);
     const healthy = await openPopup(extension);
-    await expect(healthy.getByText('25 of 25 rows read')).toBeVisible();
+    await expect(healthy.getByText('25 of 25 leads read')).toBeVisible();
     const itsBar = healthy.getByRole('region', { name: 'What does not work right now' });
     // The popup asks about its tab when it opens; the page tells of its health a moment after it changed.
     await expect
       .poll(async () => {
         await healthy.reload();
-        await expect(healthy.getByText('25 of 25 rows read')).toBeVisible();
+        await expect(healthy.getByText('25 of 25 leads read')).toBeVisible();
         return itsBar.count();
       })
       .toBe(0);
@@ -302,7 +302,7 @@ test.describe('the line for the tab in front', () => {
   }) => {
     await seeEverything(page, crm);
     let popup = await openPopup(extension);
-    await expect(line(popup)).toContainText('Demo CRM · 48 of 48 rows read');
+    await expect(line(popup)).toContainText('Demo CRM · 48 of 48 leads read');
     await popup.close();
 
     await page.goto(`${crm.origin}/signin`);
@@ -324,7 +324,7 @@ test.describe('the line for the tab in front', () => {
     const popup = await openPopup(extension);
     await popup.getByRole('button', { name: 'Turn off here' }).click();
     await expect(line(popup).getByRole('alert')).toContainText('The browser keeps this access');
-    await expect(line(popup)).toContainText('48 of 48 rows read');
+    await expect(line(popup)).toContainText('48 of 48 leads read');
     await expect(page.locator('relevo-badge').first()).toBeVisible();
   });
 
@@ -335,7 +335,7 @@ test.describe('the line for the tab in front', () => {
   }) => {
     await seeEverything(page, crm);
     const popup = await openToolbarPopup(extension);
-    await expect.poll(() => popup.evaluate<string>('document.body.innerText')).toContain('48 of 48 rows read');
+    await expect.poll(() => popup.evaluate<string>('document.body.innerText')).toContain('48 of 48 leads read');
     const [width, scrolled] = await popup.evaluate<[number, number]>(
       '[document.documentElement.clientWidth, document.documentElement.scrollWidth]',
     );

@@ -148,7 +148,8 @@ describe('the sentences of a clock', () => {
     ],
   ])('%s', async (_, clock, sentences) => {
     open(panelServices(async () => panelReply([{ clock, steps: [] }])));
-    const heading = await screen.findByRole('heading', { level: 2 });
+    const promised = await screen.findByRole('region', { name: 'What is promised for this lead' });
+    const heading = within(promised).getByRole('heading', { level: 2 });
     const said = Array.from(heading.nextElementSibling?.children ?? [], (line) => line.textContent);
     expect(said).toEqual(sentences);
   });

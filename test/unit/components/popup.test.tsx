@@ -331,13 +331,48 @@ describe('the line of the site', () => {
 
   it('says which CRM it is and how well it is read', async () => {
     open(popupServices());
-    await waitFor(() => expect(line().textContent).toContain('EspoCRM · 20 of 20 rows read'));
+    await waitFor(() => expect(line().textContent).toContain('EspoCRM · 20 of 20 leads read'));
   });
 
-  it('names what could not be read', async () => {
-    const health = { ...site.health, read: 18, missing: { handedOverAt: 2 } } as typeof site.health;
+  it('says how many are not read in full, and of what', async () => {
+    const health = {
+      ...site.health,
+      read: 19,
+      whole: 17,
+      missing: { handedOverAt: 2, recordId: 1 },
+    } as typeof site.health;
     open(popupServices({ site: async () => ({ ...site, health }) }));
-    await waitFor(() => expect(line().textContent).toContain('Not read: hand-off date (2)'));
+    await waitFor(() =>
+      expect(line().textContent).toContain('EspoCRM · 3 of 20 leads not read in full: hand-off date, record'),
+    );
+    expect(within(line()).getByTitle('Not read: hand-off date (2), record (1)')).toBeTruthy();
+  });
+
+  it('says what a CRM changed, there and not a second time above', async () => {
+    const problems = [
+      { code: 'page-changed', since: now, detail: 'status' },
+      { code: 'page-changed', since: now, detail: 'rowHead' },
+    ] as const;
+    open(
+      popupServices({ site: async () => ({ ...site, health: { ...site.health, problems } as typeof site.health }) }),
+    );
+    await waitFor(() =>
+      expect(line().textContent).toContain('EspoCRM changed its page. No longer read: status, “rowHead”'),
+    );
+    expect(screen.queryByRole('region', { name: 'What does not work right now' })).toBeNull();
+  });
+
+  it('says where a CRM is known and this page can’t be read', async () => {
+    const health = { ...site.health, noSurface: true } as typeof site.health;
+    open(popupServices({ site: async () => ({ ...site, health }) }));
+    await waitFor(() => expect(line().textContent).toContain("recognised, but this page can't be read yet"));
+  });
+
+  it('leads to the options', async () => {
+    const services = popupServices();
+    const user = open(services);
+    await user.click(await screen.findByRole('button', { name: 'Options' }));
+    expect(services.openOptions).toHaveBeenCalledOnce();
   });
 
   it.each([

@@ -64,4 +64,45 @@ describe('the panel', () => {
     expect(await createPanelServices('').panel()).toEqual({ ok: false, reason: 'not-allowed' });
     expect(asked).not.toHaveBeenCalled();
   });
+
+  it('sends an act and a snooze as they are', async () => {
+    const services = createPanelServices('#token');
+    const request = { leads: ['lead'], act: { do: 'accept' }, askedAt: 5 } as const;
+    await services.act(request);
+    expect(asked).toHaveBeenLastCalledWith('act', request);
+    expect(await services.snooze(['lead'], 9)).toBe(true);
+    expect(asked).toHaveBeenLastCalledWith('snooze', { leads: ['lead'], until: 9 });
+  });
+
+  it('changes of the person only what was said', async () => {
+    const person = { schema: 1, side: null, follows: [], badge: 'full', reminders: { on: true }, names: 'shown' };
+    asked.mockImplementation((async (type: string) =>
+      type === 'person' ? { person, readable: true } : { ok: true }) as never);
+    expect(await createPanelServices('#token').introduce({ side: 'sales' })).toBe(true);
+    expect(asked).toHaveBeenLastCalledWith('savePerson', { person: { ...person, side: 'sales' } });
+  });
+
+  it('never writes over settings that can’t be read', async () => {
+    asked.mockImplementation((async () => ({ person: {}, readable: false })) as never);
+    expect(await createPanelServices('#token').introduce({ side: 'sales' })).toBe(false);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('copies the older way where the page around it keeps the clipboard', async () => {
+    const field = { value: '', style: {}, setAttribute: vi.fn(), select: vi.fn(), remove: vi.fn() };
+    const execCommand = vi.fn(() => true);
+    vi.stubGlobal('HTMLElement', Object);
+    vi.stubGlobal('document', {
+      activeElement: null,
+      body: { append: vi.fn() },
+      createElement: () => field,
+      execCommand,
+    });
+    vi.stubGlobal('navigator', { clipboard: { writeText: async () => Promise.reject(new Error('policy')) } });
+    expect(await createPanelServices('#token').copy('https://crm.example.com/1')).toBe(true);
+    expect(field.value).toBe('https://crm.example.com/1');
+    expect(execCommand).toHaveBeenCalledWith('copy');
+    expect(field.remove).toHaveBeenCalled();
+    vi.unstubAllGlobals();
+  });
 });

@@ -3,8 +3,10 @@ import { cleanup } from '@testing-library/react';
 import { afterEach, vi, type Mock } from 'vitest';
 import type { PanelServices } from '../../../components/panel/services';
 import type { PopupServices } from '../../../components/popup/services';
+import { defaultTerms } from '../../../lib/agreement/defaults';
 import type { Clock } from '../../../lib/clock/types';
 import type { Lead } from '../../../lib/lead/lead';
+import { undoMs, type PanelWork } from '../../../lib/messages/acts';
 import type {
   PanelClock,
   PanelReply,
@@ -117,9 +119,14 @@ export const site: Extract<SiteState, { kind: 'on' }> = {
     adapter: 'espocrm',
     adapterLabel: 'EspoCRM',
     surface: 'list',
+    visit: now,
     rows: 20,
     read: 20,
+    whole: 20,
     missing: {},
+    seen: {},
+    selectors: {},
+    refused: [],
     badges: 20,
     putBack: 0,
     givenUp: 0,
@@ -150,6 +157,7 @@ export function popupServices(change: Partial<PopupServices> = {}): Faked<PopupS
     openLead: async () => true,
     turnOn: async () => true,
     turnOff: async () => true,
+    openOptions: () => {},
     close: () => {},
     now: () => now,
     ...change,
@@ -162,6 +170,34 @@ const lead: Lead = {
   fields: { name: 'Ana Pérez', company: 'Nimbus', owner: 'Luis Ortega', status: 'New', statusLabel: 'Nuevo' },
   seenAt: today(16, 12),
 };
+
+/** What the panel works with: a sales rep on a lead that nobody has touched yet. */
+export function workWith(change: Partial<PanelWork> = {}): PanelWork {
+  return {
+    side: 'sales',
+    me: 'Luis Ortega',
+    handOff: {
+      at: today(16),
+      source: null,
+      campaign: null,
+      stage: null,
+      statusLabel: null,
+      persona: null,
+      why: null,
+      missing: [],
+    },
+    facts: [],
+    olderFacts: 0,
+    flags: [],
+    reasons: defaultTerms.taxonomy.reasons,
+    parties: { marketing: {}, sales: {} },
+    offers: [],
+    attempts: { made: 0, agreed: 3 },
+    recycles: { done: 0, agreed: 2 },
+    snoozedUntil: null,
+    ...change,
+  };
+}
 
 export function panelReply(
   clocks: readonly PanelClock[],
@@ -176,11 +212,24 @@ export function panelReply(
     open: {},
     calendars: { office: { label: 'Office hours', timeZone: 'Europe/Madrid' } },
     agreement: { id: 'acme', version: 4, source: 'policy' },
+    work: workWith(),
     problems: [],
     ...change,
   };
 }
 
-export function panelServices(panel: PanelServices['panel']): Faked<PanelServices> {
-  return faked<PanelServices>({ panel, signal: () => {}, now: () => now });
+export function panelServices(
+  panel: PanelServices['panel'],
+  change: Partial<PanelServices> = {},
+): Faked<PanelServices> {
+  return faked<PanelServices>({
+    panel,
+    act: async () => ({ ok: true, facts: ['fact-1'], undoUntil: now + undoMs, refused: {} }),
+    snooze: async () => true,
+    introduce: async () => true,
+    copy: async () => true,
+    signal: () => {},
+    now: () => now,
+    ...change,
+  });
 }

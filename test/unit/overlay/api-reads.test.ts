@@ -200,6 +200,30 @@ describe('when the CRM does not answer', () => {
   });
 });
 
+test('what changes again while its answer is young is asked for as soon as it may be, and once', async () => {
+  start();
+  reads.wantAnew(ids('1'), page);
+  await wait(100);
+  expect(fetched).toEqual([['1']]);
+  await wait(1_000);
+  reads.wantAnew(ids('1'), page);
+  reads.wantAnew(ids('1'), page);
+  await wait(1_000);
+  expect(fetched).toEqual([['1']]);
+  await wait(60_000);
+  expect(fetched).toEqual([['1'], ['1']]);
+});
+
+test('a page that is left asks for nothing more of what was put off', async () => {
+  start();
+  reads.wantAnew(ids('1'), page);
+  await wait(100);
+  reads.wantAnew(ids('1'), page);
+  reads.leavePage();
+  await wait(60_000);
+  expect(fetched).toEqual([['1']]);
+});
+
 test('the end of the overlay ends waiting and ignores what arrives late', async () => {
   let answer: (records: readonly ApiRecord[]) => void = () => undefined;
   start(() => new Promise((resolve) => (answer = resolve)));

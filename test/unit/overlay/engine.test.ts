@@ -351,6 +351,25 @@ describe('observations', () => {
     expect(page.observed.flat().findLast((one) => one.id.recordId === '1')?.seenAt).toBeGreaterThan(seenAt ?? 0);
   });
 
+  test('a list loaded again is asked for again; a row that a virtual list brings back is not, while its answer is fresh', async () => {
+    const api: CrmApi = {
+      batch: 100,
+      fetch: async (refs) =>
+        refs.map((ref) => ({ ref, recordId: ref.value, fields: { name: `Lead ${ref.value}` }, missing: [] })),
+    };
+    page = open(tableHtml(rowHtml(1), rowHtml(2)), { api });
+    await settle();
+    expect(page.requests.count).toBe(1);
+    document.querySelector('tr[data-id="1"]')?.remove();
+    await settle(10_000);
+    append(rowHtml(1));
+    await settle(10_000);
+    expect(page.requests.count).toBe(1);
+    rows().innerHTML = rowHtml(1) + rowHtml(2);
+    await settle();
+    expect(page.requests.count).toBe(2);
+  });
+
   test('what the adapter leaves undefined is not sent: the worker refuses unknown shapes', async () => {
     page = open(tableHtml(rowHtml(1)), {
       read: () => ({

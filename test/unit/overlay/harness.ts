@@ -3,7 +3,15 @@ import { vi } from 'vitest';
 import type { Clock } from '../../../lib/clock/types';
 import type { CrmAdapter, CrmApi, DatedSelector, Reading } from '../../../lib/crm/types';
 import type { Observation, Viewer } from '../../../lib/lead/lead';
-import type { ObserveReply, ObserveRequest, PageHealth, SweepLook } from '../../../lib/messages/contract';
+import type {
+  LeadMarks,
+  ObserveReply,
+  ObserveRequest,
+  PageChange,
+  PageHealth,
+  SweepLook,
+} from '../../../lib/messages/contract';
+import { createDesk } from '../../../lib/overlay/desk';
 import { startOverlay, type Overlay } from '../../../lib/overlay/engine';
 import { leadKey } from '../../../lib/lead/lead';
 import en from '../../../public/_locales/en/messages.json';
@@ -63,10 +71,14 @@ const text = (row: Element, css: string): string => row.querySelector(css)?.text
 const fieldsOf = (row: Element) => ({ name: text(row, '.name a'), owner: text(row, '.owner') || 'Anna Weber' });
 
 export interface PageOptions {
+  /** What the worker says that the CRM changed. */
+  readonly changed?: readonly PageChange[];
   readonly api?: CrmApi;
   /** Rows name their record by a handle. */
   readonly handles?: boolean;
   readonly clock?: (lead: string) => Clock | null;
+  /** What people and rules said of a lead. */
+  readonly marks?: (lead: string) => LeadMarks | undefined;
   readonly read?: (row: Element) => Reading;
   readonly observe?: (request: ObserveRequest) => Promise<ObserveReply>;
   readonly url?: string;
@@ -90,6 +102,8 @@ export interface TestPage {
   readonly viewers: Viewer[];
   readonly health: PageHealth[];
   readonly tokens: string[];
+  /** Leads and standing token of each question for the bar's token. */
+  readonly barTokens: { readonly leads: readonly string[]; readonly token?: string }[];
   readonly reads: { count: number };
   readonly requests: { count: number };
   goTo(url: string): void;
@@ -131,6 +145,7 @@ export function open(html: string, options: PageOptions = {}): TestPage {
   const viewers: Viewer[] = [];
   const health: PageHealth[] = [];
   const tokens: string[] = [];
+  const barTokens: TestPage['barTokens'] = [];
   const reads = { count: 0 };
   const requests = { count: 0 };
   let url = options.url ?? 'https://crm.test/#Lead';
@@ -188,7 +203,12 @@ export function open(html: string, options: PageOptions = {}): TestPage {
         const clock = (options.clock ?? clockOf)(leadKey(id));
         clocks[leadKey(id)] = clock ? [clock] : [];
       }
-      return { asOf: Date.now(), clocks, open: {}, problems: [] };
+      const marks: Record<string, LeadMarks> = {};
+      for (const lead of Object.keys(clocks)) {
+        const said = options.marks?.(lead);
+        if (said) marks[lead] = said;
+      }
+      return { asOf: Date.now(), clocks, open: {}, marks, problems: [] };
     },
     async sweepPage({ observations }) {
       swept.push([...observations]);
@@ -199,10 +219,15 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     },
     async health(said) {
       health.push(said);
+      return { changed: options.changed ?? [] };
     },
     async panelToken({ lead }) {
       tokens.push(lead);
       return { token: 'one-time' };
+    },
+    async bulkToken(asked) {
+      barTokens.push(asked);
+      return { token: asked.token ?? `bar-${barTokens.length}` };
     },
   };
   const overlay = startOverlay({
@@ -212,7 +237,9 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     worker,
     request: async () => null,
     words: wordsOf('en'),
+    createDesk,
     panelUrl: 'about:blank',
+    barUrl: 'about:blank',
     signal: stop.signal,
     random: () => 0.5,
     breathe: () => Promise.resolve(),
@@ -228,6 +255,7 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     viewers,
     health,
     tokens,
+    barTokens,
     reads,
     requests,
     moveTo(next) {
@@ -259,4 +287,34 @@ export function write(scope: ParentNode, css: string, data: string): void {
   const node = scope.querySelector(css)?.firstChild;
   if (node instanceof Text) node.data = data;
   else throw new Error(`${css} holds no text`);
+}
+
+/** A frame of ours, with the window that this environment gives no frame in a shadow root. */
+export interface WatchedFrame {
+  readonly el: HTMLIFrameElement;
+  /** What was told to it. */
+  readonly told: unknown[];
+  /** Says something as the page in the frame does. */
+  say(data: unknown): void;
+}
+
+/** Frames that are made from now on, until mocks are restored. */
+export function watchFrames(): WatchedFrame[] {
+  const frames: WatchedFrame[] = [];
+  const create = document.createElement.bind(document);
+  vi.spyOn(document, 'createElement').mockImplementation((tag: string) => {
+    const el = create(tag);
+    if (tag === 'iframe') {
+      const told: unknown[] = [];
+      const source = { postMessage: (data: unknown) => void told.push(data) } as unknown as Window;
+      Object.defineProperty(el, 'contentWindow', { value: source });
+      frames.push({
+        el: el as HTMLIFrameElement,
+        told,
+        say: (data) => void window.dispatchEvent(new MessageEvent('message', { data, source })),
+      });
+    }
+    return el;
+  });
+  return frames;
 }

@@ -1,0 +1,127 @@
+// @vitest-environment happy-dom
+/** What a page tells of how it is read, and what a badge says when the CRM changed its page. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SelectorTable } from '../../../lib/crm/types';
+import { createSelectorLook } from '../../../lib/crm/selector-look';
+import { badgeIn, buttonOf, open, rowHtml, settle, start, tableHtml, type TestPage } from './harness';
+
+let page: TestPage | undefined;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start });
+});
+afterEach(() => {
+  page?.stop.abort();
+  page = undefined;
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('what a page tells', () => {
+  it('counts rows, those read, those whole, and each field seen and missing', async () => {
+    let turn = 0;
+    page = open(tableHtml(rowHtml(1), rowHtml(2), rowHtml(3)), {
+      read: (row) => {
+        const id = row.getAttribute('data-id') ?? '';
+        turn += 1;
+        if (id === '3') return { ok: false, missing: ['recordId'] };
+        const missing = id === '2' ? (['status'] as const) : [];
+        const fields = { name: `Lead ${id}`, ...(id === '1' ? { status: 'New' } : {}) };
+        return { ok: true, ref: { by: 'id', value: id }, fields, missing };
+      },
+    });
+    await settle();
+    expect(turn).toBeGreaterThanOrEqual(3);
+    expect(page.health.at(-1)).toMatchObject({
+      rows: 3,
+      read: 2,
+      whole: 1,
+      seen: { name: 2, status: 1 },
+      missing: { status: 1, recordId: 1 },
+      refused: [],
+    });
+  });
+
+  it('says whether two tellings are of one visit', async () => {
+    page = open(tableHtml(rowHtml(1)));
+    await settle();
+    const second = document.querySelector('tr')?.cloneNode(true) as Element;
+    second.setAttribute('data-id', '2');
+    document.querySelector('#rows')?.append(second);
+    await settle();
+    const here = page.health.at(-1);
+    expect(here?.rows).toBe(2);
+    expect(new Set(page.health.filter(({ rows }) => rows > 0).map(({ visit }) => visit)).size).toBe(1);
+    page.goTo('https://crm.test/#Lead/7');
+    await settle();
+    expect(page.health.at(-1)?.visit).not.toBe(here?.visit);
+  });
+});
+
+describe('a badge on a page that the CRM changed', () => {
+  const label = (row: string) => buttonOf(badgeIn(row)).getAttribute('aria-label') ?? '';
+  const since = start;
+  const missing = (row: Element) => {
+    const id = row.getAttribute('data-id') ?? '';
+    const gone = id === '2' ? (['status'] as const) : [];
+    return { ok: true, ref: { by: 'id', value: id }, fields: { name: `Lead ${id}` }, missing: gone } as const;
+  };
+
+  it('says so where its row misses the field that went', async () => {
+    page = open(tableHtml(rowHtml(1), rowHtml(2)), {
+      read: missing,
+      changed: [{ kind: 'field', name: 'status', since }],
+    });
+    await settle(4_000);
+    expect(label('2')).toContain('The CRM changed this page');
+    expect(label('1')).not.toContain('changed this page');
+    badgeIn('2')?.dispatchEvent(new Event('pointerenter'));
+    await settle(500);
+    expect(document.querySelector('relevo-card')?.shadowRoot?.textContent).toContain('The CRM changed this page');
+  });
+
+  it('says so on every row where a selector went: nobody but the adapter knows what it was for', async () => {
+    page = open(tableHtml(rowHtml(1), rowHtml(2)), { changed: [{ kind: 'selector', name: 'nameCell', since }] });
+    await settle(4_000);
+    expect(label('1')).toContain('The CRM changed this page');
+    expect(label('2')).toContain('The CRM changed this page');
+  });
+});
+
+describe('the look for selectors', () => {
+  const table = (css: Readonly<Record<string, string>>): SelectorTable =>
+    Object.fromEntries(
+      Object.entries(css).map(([name, one]) => [name, [{ css: one, since: '2026-01', seenOn: 'test' }]]),
+    );
+
+  it('tells which matched; one with a blank is left out, and one that no browser can read is no error', () => {
+    document.body.innerHTML = '<main><p class="a"></p></main>';
+    const look = createSelectorLook(table({ a: '.a', b: '.b', blank: '[x="{}"]' }));
+    expect(look.look([document])).toEqual({ a: true, b: false });
+  });
+
+  it('looks for a name that matched no more, and for the others a few times only', () => {
+    document.body.innerHTML = '<main><p class="a"></p></main>';
+    const asked = vi.spyOn(document, 'querySelector');
+    const look = createSelectorLook(table({ a: '.a', b: '.b' }));
+    for (let time = 0; time < 50; time += 1) look.look([document]);
+    expect(asked.mock.calls.filter(([css]) => css === '.a')).toHaveLength(1);
+    expect(asked.mock.calls.filter(([css]) => css === '.b').length).toBeLessThanOrEqual(6);
+    look.leave();
+    expect(look.look([document])).toEqual({ a: true, b: false });
+  });
+
+  it('stops when its time is up and goes on there the next time', () => {
+    const names = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`n${index}`, `.none${index}`]));
+    let clock = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    vi.spyOn(document, 'querySelector').mockImplementation(() => {
+      clock += 3;
+      return null;
+    });
+    const look = createSelectorLook(table(names));
+    const first = Object.keys(look.look([document])).length;
+    expect(first).toBeLessThan(10);
+    expect(Object.keys(look.look([document])).length).toBeGreaterThan(first);
+  });
+});
