@@ -7,7 +7,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 /** Longer than a stopped worker needs to start and read a ledger of 10,000 leads; short enough not to leave a person waiting. */
 const patienceMs = 5_000;
 
-function inTime<T>(answer: Promise<T>): Promise<T> {
+/** @throws when the worker stays silent for too long. */
+export function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs);
     void answer.then(resolve, reject).finally(() => clearTimeout(timer));

@@ -2,8 +2,8 @@
 import type { CommitmentId } from '../lib/agreement/schema';
 import type { Clock, ClockState } from '../lib/clock/types';
 import type { Party } from '../lib/lead/facts';
-import type { ProblemCode } from '../lib/messages/contract';
-import { t } from '../lib/platform/i18n';
+import type { PageChange, ProblemCode } from '../lib/messages/contract';
+import { language, t } from '../lib/platform/i18n';
 
 const key = (prefix: string, id: string): string => `${prefix}_${id.replaceAll('-', '_')}`;
 
@@ -35,4 +35,15 @@ export function wordsOr(prefix: string, id: string, fallback: string): string {
   const name = key(prefix, id);
   const words = t(name);
   return words === name ? fallback : words;
+}
+
+/** "a, b, c" as the language writes it. */
+export function listWords(words: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'unit', style: 'short' }).format(words);
+}
+
+/** What a CRM changed: a field by its word, a selector by our name for it. */
+export function changeName({ kind, name }: PageChange): string {
+  if (kind === 'selector') return `“${name}”`;
+  return kind === 'rows' ? t('popup_field_recordId') : wordsOr('popup_field', name, name);
 }

@@ -1,6 +1,7 @@
-/** Who the lead is, as the CRM says. */
+/** Who the lead is, as the CRM says, and the stage that its status means. */
 import type { Lead } from '../../lib/lead/lead';
 import { t } from '../../lib/platform/i18n';
+import { stageWords } from './labels';
 import styles from './lead-head.module.css';
 
 export const leadName = ({ fields, id }: Lead): string => fields.name ?? id.recordId;
@@ -8,9 +9,10 @@ export const leadName = ({ fields, id }: Lead): string => fields.name ?? id.reco
 export interface LeadHeadProps {
   readonly lead: Lead;
   readonly crmLabel: string;
+  readonly stage: string | null;
 }
 
-export function LeadHead({ lead, crmLabel }: LeadHeadProps) {
+export function LeadHead({ lead, crmLabel, stage }: LeadHeadProps) {
   const { company, owner, status, statusLabel } = lead.fields;
   const facts: readonly (readonly [label: string, value: string])[] = [
     [t('panel_status'), statusLabel ?? status ?? t('panel_not_read')],
@@ -19,7 +21,10 @@ export function LeadHead({ lead, crmLabel }: LeadHeadProps) {
   ];
   return (
     <header className={styles.head}>
-      <h1 className={styles.name}>{leadName(lead)}</h1>
+      <div className={styles.title}>
+        <h1 className={styles.name}>{leadName(lead)}</h1>
+        {stage !== null && <p className={styles.stage}>{stageWords(stage)}</p>}
+      </div>
       {company !== undefined && <p className={styles.company}>{company}</p>}
       <dl className={styles.facts}>
         {facts.map(([label, value]) => (

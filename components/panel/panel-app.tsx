@@ -1,20 +1,20 @@
 /**
- * The lead panel: one lead, all its clocks, and the reason for every deadline. A page of its own in a frame beside the
- * badge: it tells the page around it only that it wants to close and how high it is.
+ * The lead panel: one lead, all its clocks with the reason for every deadline, and what a person can do. A page of its own
+ * in a frame beside the badge: it tells the page around it only that it wants to close, how high it is, and that something
+ * was done.
  */
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { compareUrgency, formatInstant } from '../../lib/clock';
+import { formatInstant } from '../../lib/clock';
 import { language, t } from '../../lib/platform/i18n';
 import { liveClock, soonestChange, stepFor } from '../clock/live';
 import { useNow, type Step } from '../clock/use-now';
 import { Action } from '../ui/action';
-import { Problems } from '../ui/problems';
 import { Skeleton } from '../ui/skeleton';
 import { useAnswer, useFreshness } from '../use-answer';
-import { ClockCard, type Shown } from './clock-card';
-import { LeadHead, leadName } from './lead-head';
+import { leadName } from './lead-head';
+import { LeadPanel } from './lead-panel';
 import styles from './panel-app.module.css';
 import { Refusal } from './refusal';
 import type { PanelServices } from './services';
@@ -99,59 +99,20 @@ export function PanelApp({ services }: { readonly services: PanelServices }) {
               </Action>
             </div>
           )}
-          {shown && <LeadPanel shown={shown} live={live} now={now} />}
+          {shown && (
+            <LeadPanel
+              // Another lead starts with nothing open and nothing to undo.
+              key={shown.lead.key}
+              services={services}
+              shown={shown}
+              live={live}
+              now={now}
+              root={root}
+              again={again}
+            />
+          )}
         </div>
       </main>
     </I18nProvider>
-  );
-}
-
-interface LeadPanelProps {
-  readonly shown: Shown;
-  readonly live: readonly ReturnType<typeof liveClock>[];
-  readonly now: number;
-}
-
-function LeadPanel({ shown, live, now }: LeadPanelProps) {
-  const { lead, crmLabel, agreement, problems } = shown;
-  const entries = useMemo(
-    () =>
-      shown.clocks
-        .map((entry, index) => ({ entry, index }))
-        .toSorted((a, b) => compareUrgency(a.entry.clock, b.entry.clock)),
-    [shown],
-  );
-  return (
-    <>
-      <div className={styles.head}>
-        <LeadHead lead={lead} crmLabel={crmLabel} />
-      </div>
-      <Problems problems={problems} now={now} />
-      <section className={styles.clocks} aria-label={t('panel_clocks')}>
-        {entries.length === 0 && <p>{t('panel_no_clocks')}</p>}
-        {entries.map(({ entry, index }, place) => (
-          <ClockCard
-            key={`${entry.clock.commitment}|${entry.clock.subject}|${entry.clock.startAt}`}
-            entry={entry}
-            live={live[index] ?? { state: entry.clock.state, leftMs: null, left: null }}
-            shown={shown}
-            now={now}
-            startsOpen={place === 0}
-          />
-        ))}
-      </section>
-      <footer className={styles.foot}>
-        <p>{t('panel_seen', crmLabel, formatInstant(lead.seenAt, now, language()))}</p>
-        <p>
-          {t(
-            'panel_agreement',
-            agreement.id === 'built-in' ? t('panel_agreement_built_in') : agreement.id,
-            String(agreement.version),
-          )}
-          {' · '}
-          {t(`panel_source_${agreement.source.replaceAll('-', '_')}`)}
-        </p>
-      </footer>
-    </>
   );
 }

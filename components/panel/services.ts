@@ -1,8 +1,22 @@
-/** What the panel needs from the worker and from the page around it. */
+/** What the panel needs from the worker, from the browser, and from the page around it. */
+import type { Party } from '../../lib/lead/facts';
+import type { LeadKey } from '../../lib/lead/lead';
+import type { ActReply, ActRequest } from '../../lib/messages/acts';
 import type { PanelReply, PanelSignal } from '../../lib/messages/contract';
 
 export interface PanelServices {
   readonly panel: () => Promise<PanelReply>;
+  readonly act: (request: ActRequest) => Promise<ActReply>;
+  /**
+   * Silences this person's reminders, never a clock.
+   * @param until epoch ms; `null` wakes them.
+   * @returns `false` where it could not be kept.
+   */
+  readonly snooze: (leads: readonly LeadKey[], until: number | null) => Promise<boolean>;
+  /** Who this person is: for which side they speak, by which name. @returns `false` where it could not be kept. */
+  readonly introduce: (person: { readonly side?: Party; readonly name?: string }) => Promise<boolean>;
+  /** Text to the clipboard. @returns `false` where the browser refused. */
+  readonly copy: (text: string) => Promise<boolean>;
   readonly signal: (signal: PanelSignal) => void;
   readonly now: () => number;
 }

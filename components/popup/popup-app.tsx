@@ -32,7 +32,10 @@ import { useSummary, type SummaryAnswer } from './use-summary';
 const nothing: readonly never[] = [];
 
 function pageProblems(site: SiteState | null): readonly Problem[] {
-  return site?.kind === 'on' && site.health ? site.health.problems : nothing;
+  // A page that changed is said by the line of the site, with what it is about.
+  return site?.kind === 'on' && site.health
+    ? site.health.problems.filter(({ code }) => code !== 'page-changed')
+    : nothing;
 }
 
 export function PopupApp({ services }: { readonly services: PopupServices }) {
@@ -120,6 +123,7 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
           busy={control.busy}
           onTurnOn={control.turnOn}
           onTurnOff={control.turnOff}
+          onOptions={services.openOptions}
         />
         <KeyHelp />
       </main>

@@ -12,6 +12,8 @@ export interface PopupServices {
   readonly turnOn: (site: Site) => Promise<boolean>;
   /** `false`: the browser keeps it, for example because a policy or the extension itself requires it. */
   readonly turnOff: (site: Site) => Promise<boolean>;
+  /** Shows the options page; the popup closes by itself. */
+  readonly openOptions: () => void;
   readonly close: () => void;
   readonly now: () => number;
 }

@@ -1,10 +1,11 @@
-/** The line at the bottom: which CRM this tab shows, how well it is read, and the switch for this site. */
-import { CircleAlert, CircleCheck, CircleDashed, type LucideIcon } from 'lucide-react';
+/** The line at the bottom: which CRM this tab shows, how well it is read, the switch for this site, the way to the options. */
+import { CircleAlert, CircleCheck, CircleDashed, Settings, type LucideIcon } from 'lucide-react';
 import { assertNever } from '../../lib/clock/assert-never';
 import type { PageHealth, SiteState } from '../../lib/messages/contract';
 import { language, plural, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
-import { wordsOr } from '../words';
+import { Hidden } from '../ui/hidden';
+import { listWords, wordsOr } from '../words';
 import type { Site } from './services';
 import styles from './site-line.module.css';
 
@@ -17,6 +18,7 @@ export interface SiteLineProps {
   readonly busy: boolean;
   readonly onTurnOn: (site: Site) => void;
   readonly onTurnOff: (site: Site) => void;
+  readonly onOptions: () => void;
 }
 
 interface Words {
@@ -25,26 +27,37 @@ interface Words {
   readonly more?: string;
 }
 
-/** "hand-over date (2), owner (1)". */
+/** "hand-off date (2), owner (1)". */
 function missingWords(missing: PageHealth['missing']): string {
   const number = new Intl.NumberFormat(language());
-  const names = Object.entries(missing).map(
-    ([field, count]) => `${wordsOr('popup_field', field, field)} (${number.format(count)})`,
+  return listWords(
+    Object.entries(missing).map(
+      ([field, count]) => `${wordsOr('popup_field', field, field)} (${number.format(count)})`,
+    ),
   );
-  return new Intl.ListFormat(language(), { type: 'unit', style: 'short' }).format(names);
 }
 
-function healthWords({ adapter, adapterLabel, surface, rows, read, missing }: PageHealth): Words {
-  const crm = adapterLabel ?? adapter;
+/** What the CRM no longer shows on pages like this one: fields by their words, anything else by our name for it. */
+const changedNames = (problems: PageHealth['problems']): string[] =>
+  problems.flatMap(({ code, detail }) =>
+    code === 'page-changed' && detail !== undefined ? [wordsOr('popup_field', detail, `“${detail}”`)] : [],
+  );
+
+function healthWords(health: PageHealth): Words {
+  const { surface, rows, read, whole, missing } = health;
+  const crm = health.adapterLabel ?? health.adapter;
   if (crm === null) return { icon: CircleDashed, line: t('popup_site_no_crm') };
+  if (health.noSurface) return { icon: CircleAlert, line: t('popup_site_no_surface', crm) };
+  const changed = changedNames(health.problems);
+  if (changed.length > 0) return { icon: CircleAlert, line: t('popup_site_changed', crm, listWords(changed)) };
   if (surface === null || rows === 0) return { icon: CircleCheck, line: t('popup_site_no_rows', crm) };
   const number = new Intl.NumberFormat(language());
-  const line = plural('popup_site_rows', rows, crm, number.format(read));
-  const names = missingWords(missing);
+  if (whole === rows) return { icon: CircleCheck, line: plural('popup_site_rows', rows, crm, number.format(read)) };
+  const fields = listWords(Object.keys(missing).map((field) => wordsOr('popup_field', field, field)));
   return {
-    icon: read < rows ? CircleAlert : CircleCheck,
-    line,
-    ...(names === '' ? {} : { more: t('popup_site_missing', names) }),
+    icon: CircleAlert,
+    line: plural('popup_site_partly', rows, crm, number.format(rows - whole), fields),
+    more: t('popup_site_missing', missingWords(missing)),
   };
 }
 
@@ -61,7 +74,7 @@ function siteWords(site: SiteState): Words {
   }
 }
 
-export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff }: SiteLineProps) {
+export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff, onOptions }: SiteLineProps) {
   const words = site && siteWords(site);
   const Icon = words?.icon;
   return (
@@ -75,7 +88,6 @@ export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff }: SiteLineP
         {Icon && <Icon size={14} aria-hidden="true" focusable="false" />}
         <p className={styles.words} title={words?.more}>
           {words?.line}
-          {words?.more !== undefined && <span className={styles.more}>{words.more}</span>}
         </p>
         {site?.kind === 'off' && (
           <Action busy={busy} onAction={() => onTurnOn(site)}>
@@ -87,6 +99,10 @@ export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff }: SiteLineP
             {t('popup_turn_off')}
           </Action>
         )}
+        <Action kind="plain" onAction={onOptions}>
+          <Settings size={16} aria-hidden="true" focusable="false" className={styles.gear} />
+          <Hidden>{t('popup_options')}</Hidden>
+        </Action>
       </div>
     </section>
   );

@@ -1,15 +1,27 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { listen } from '../../lib/messages/router';
-import { agreementKey } from '../../lib/settings/agreement';
+import { onNotice } from '../../lib/platform/notifications';
+import { isAgreementKey } from '../../lib/settings/sync-agreement';
+import {
+  agreementArrived,
+  effectAlarm,
+  onSyncAlarm,
+  syncAlarm,
+  tendAgreements,
+} from '../../lib/worker/agreement-upkeep';
 import { catchUp, changeAlarm, reconcileAlarm, scheduleReconcile } from '../../lib/worker/alarms';
+import { forgetReading } from '../../lib/worker/blind';
 import { createContext } from '../../lib/worker/context';
 import { forgetHealth } from '../../lib/worker/health';
 import { forgetPanels } from '../../lib/worker/panel';
 import { countRefusal } from '../../lib/worker/refusals';
+import { onReminder, remind, reminderAlarm } from '../../lib/worker/reminders';
 import { createFollowUp, createServices, sitesChanged } from '../../lib/worker/services';
 import { injectEverywhere } from '../../lib/worker/sites';
+import { forgetTab, onSweepAlarm, sweepAlarm } from '../../lib/worker/sweep';
 import { refreshPages } from '../../lib/worker/tabs';
+import { retain } from '../../lib/worker/upkeep';
 
 // Every listener is registered in this first turn: the browser starts the worker for the event it then delivers.
 export default defineBackground({
@@ -21,7 +33,14 @@ export default defineBackground({
       await catchUp(context).catch(() => context.report({ code: 'ledger-unavailable', since: context.now() }));
       followUp();
     };
+    const anotherAgreement = async (): Promise<void> => {
+      await agreementArrived(context);
+      await wakeUp();
+      await refreshPages();
+    };
+    const listenToNotices = onNotice((id, button) => void onReminder(id, button, context).finally(followUp));
 
+    listenToNotices();
     listen(createServices(context, followUp), {
       extensionId: browser.runtime.id,
       extensionOrigin: new URL(browser.runtime.getURL('/popup.html')).origin,
@@ -29,19 +48,29 @@ export default defineBackground({
     });
     browser.alarms.onAlarm.addListener(({ name }) => {
       if (name === changeAlarm) void wakeUp();
-      if (name === reconcileAlarm) void Promise.all([wakeUp(), sitesChanged()]);
+      if (name === sweepAlarm) void onSweepAlarm(context.now());
+      if (name === reminderAlarm) void remind(context);
+      if (name === syncAlarm) void onSyncAlarm(context);
+      if (name === effectAlarm) void anotherAgreement();
+      // It knows by itself when a day is over.
+      if (name === reconcileAlarm)
+        void Promise.all([tendAgreements(context).then(wakeUp), sitesChanged(), retain(context).catch(() => {})]);
     });
     browser.storage.onChanged.addListener((changes, area) => {
-      if ((area !== 'sync' && area !== 'managed') || !(agreementKey in changes)) return;
-      context.agreementChanged();
-      void wakeUp().then(refreshPages);
+      if (area === 'managed') void tendAgreements(context).then(anotherAgreement);
+      if (area === 'sync' && Object.keys(changes).some(isAgreementKey)) void anotherAgreement();
     });
-    browser.permissions.onAdded.addListener(() => void sitesChanged());
+    browser.permissions.onAdded.addListener(() => {
+      listenToNotices();
+      void sitesChanged();
+    });
     browser.permissions.onRemoved.addListener(({ origins = [] }) => void sitesChanged(origins));
-    browser.tabs.onRemoved.addListener((tabId) => void Promise.all([forgetHealth(tabId), forgetPanels(tabId)]));
+    browser.tabs.onRemoved.addListener(
+      (tabId) => void Promise.all([forgetHealth(tabId), forgetPanels(tabId), forgetTab(tabId), forgetReading(tabId)]),
+    );
     browser.runtime.onInstalled.addListener(() => void injectEverywhere());
     browser.runtime.onStartup.addListener(() => {});
 
-    void Promise.all([sitesChanged(), scheduleReconcile(), wakeUp()]);
+    void Promise.all([sitesChanged(), scheduleReconcile(), tendAgreements(context).then(wakeUp, wakeUp)]);
   },
 });

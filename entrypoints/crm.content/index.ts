@@ -1,15 +1,12 @@
 /** Wiring: the page's adapter, the worker's messages and the overlay. What they do stands in `lib`. */
-import { defineExtensionMessaging } from '@webext-core/messaging';
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { catalogue } from '../../lib/crm/catalogue';
 import { covers } from '../../lib/crm/match-pattern';
 import { recognise } from '../../lib/crm/detectors';
-import { createRequest } from '../../lib/crm/request';
-import { takeAdapter } from '../../lib/crm/shelf';
-import type { CrmAdapter } from '../../lib/crm/types';
-import { askWorker } from '../../lib/messages/client';
-import type { PageProtocol } from '../../lib/messages/contract';
+import type { SelectorRepairs } from '../../lib/crm/repair';
+import { besideUs, takeAdapter, type Brought } from '../../lib/crm/shelf';
+import { askWorker, onWorkerMessage } from '../../lib/messages/page';
+import { takeDesk } from '../../lib/overlay/desk-shelf';
 import { startOverlay } from '../../lib/overlay/engine';
 import { measureHealth } from '../../lib/overlay/health';
 import { logOnce } from '../../lib/overlay/log';
@@ -19,60 +16,74 @@ import { language, t } from '../../lib/platform/i18n';
 
 const worker: WorkerPort = {
   observe: (data) => askWorker('observe', data),
+  sweepPage: (data) => askWorker('sweepPage', data),
+  sweepEnd: (data) => askWorker('sweepEnd', data),
   health: (data) => askWorker('health', data),
   panelToken: (data) => askWorker('panelToken', data),
+  bulkToken: (data) => askWorker('bulkToken', data),
 };
 
 export default defineContentScript({
-  // The SaaS hosts that ship; the worker registers the same file for the sites that a person enables.
-  matches: catalogue.flatMap(({ hosts }) => hosts),
+  // The configuration puts the hosts that ship in its place, each with its adapter; the worker registers the same file for
+  // the sites that a person enables.
+  matches: ['https://ships.invalid/*'],
   main(ctx) {
     // One overlay a tab: a CRM's own frames are part of its page, and a lead shown twice would be counted twice.
     if (window.top !== window) return;
     const { signal } = ctx;
-    const fromWorker = defineExtensionMessaging<PageProtocol>();
-    signal.addEventListener('abort', () => fromWorker.removeAllListeners());
-    fromWorker.onMessage('leave', ({ data }) => {
-      if (covers(data.pattern, url())) ctx.abort('The person turned this site off');
-    });
+    const leave = ({ pattern }: { readonly pattern: string }): void => {
+      if (covers(pattern, url())) ctx.abort('The person turned this site off');
+    };
+    onWorkerMessage('leave', leave, signal);
     const url = (): URL => new URL(location.href);
     const sayNothingRead = (): void => {
       const nothing = { adapter: null, surface: null, rows: [], putBack: 0, givenUp: 0, problems: [] };
       worker.health(measureHealth(nothing, Date.now())).catch((error: unknown) => logOnce('health', error));
     };
+    const beside = besideUs();
     whenRecognised({
       doc: document,
-      recognise: () => recognise(document, url()),
+      recognise: () => recognise(document, url(), beside),
       onNone: sayNothingRead,
       onFound(id) {
-        // A site that ships has its adapter beside us; elsewhere the worker brings it.
-        const adapter = takeAdapter(id);
-        if (adapter) return start(adapter);
-        askWorker('loadAdapter', { id }).then(
-          () => {
-            const loaded = takeAdapter(id);
-            return loaded && !signal.aborted ? start(loaded) : sayNothingRead();
+        // A site that ships has its adapter beside us; elsewhere the worker brings it. It knows of repairs in any case.
+        const begin = (repairs: SelectorRepairs): void => {
+          const brought = takeAdapter(id);
+          if (brought && !signal.aborted) start(brought, repairs);
+          else sayNothingRead();
+        };
+        askWorker('loadAdapter', { id, beside: takeAdapter(id) !== null }).then(
+          ({ repairs }) => begin(repairs),
+          (error: unknown) => {
+            logOnce('adapter', error);
+            if (takeAdapter(id)) begin({});
           },
-          (error: unknown) => logOnce('adapter', error),
         );
       },
       signal,
     });
 
-    function start(adapter: CrmAdapter): void {
+    function start(brought: Brought, repairs: SelectorRepairs): void {
+      const { adapter } = brought;
       const overlay = startOverlay({
         adapter,
         doc: document,
         url,
         worker,
-        request: createRequest(location.origin, window.fetch.bind(window), { signal }),
+        request: brought.createRequest(location.origin, window.fetch.bind(window), { signal }),
+        ...(adapter.world && { world: adapter.world(document, () => askWorker('loadWorld', { id: adapter.id })) }),
+        selectorLook: brought.createSelectorLook(adapter.selectors),
+        refusedRepairs: brought.repairSelectors(adapter.selectors, repairs, document),
         words: { locale: language(), t },
+        createDesk: takeDesk(),
         panelUrl: browser.runtime.getURL('/panel.html'),
+        barUrl: browser.runtime.getURL('/bulk.html'),
         signal,
         alive: () => ctx.isValid,
         onDead: () => ctx.abort('The extension is gone'),
       });
-      fromWorker.onMessage('refresh', () => overlay.refresh());
+      onWorkerMessage('refresh', () => overlay.refresh(), signal);
+      onWorkerMessage('sweep', () => overlay.sweep(), signal);
     }
   },
 });

@@ -38,6 +38,7 @@ export function createPopupServices(): PopupServices {
       if (removed) await changed(pattern, false);
       return removed;
     },
+    openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
     close: () => window.close(),
     now: () => Date.now(),
   };

@@ -14,24 +14,86 @@ type RawSender = chrome.runtime.MessageSender;
 
 /** Who sent a message, as the browser says. */
 export interface Sender {
-  readonly kind: 'page' | 'panel' | 'popup';
+  readonly kind: 'page' | 'panel' | 'popup' | 'options' | 'report';
   /** Origin of the CRM page; for the panel the extension's own. */
   readonly origin: string;
   readonly tabId: number | null;
   readonly frameId: number | null;
 }
 
-/** Which sender may send what. */
-const allowed: Readonly<Record<Type, Sender['kind']>> = {
-  observe: 'page',
-  health: 'page',
-  loadAdapter: 'page',
-  panelToken: 'page',
-  panel: 'panel',
-  summary: 'popup',
-  site: 'popup',
-  siteChanged: 'popup',
-  openLead: 'popup',
+type Kinds = readonly Sender['kind'][];
+
+const pages: Kinds = ['page'];
+const panels: Kinds = ['panel'];
+const popups: Kinds = ['popup'];
+const optionsOnly: Kinds = ['options'];
+const reports: Kinds = ['report'];
+/** Whatever a person acts from; what each may do is the service's to say. */
+const working: Kinds = ['page', 'panel', 'popup', 'options'];
+/** Our own pages: no site can make them say anything. */
+const ours: Kinds = ['panel', 'popup', 'options', 'report'];
+
+/** Which senders may send what. */
+const allowed: Readonly<Record<Type, Kinds>> = {
+  observe: pages,
+  sweepPage: pages,
+  sweepEnd: pages,
+  health: pages,
+  loadAdapter: pages,
+  loadWorld: pages,
+  panelToken: pages,
+  bulkToken: pages,
+  work: panels,
+  panel: panels,
+  act: working,
+  snooze: ['panel', 'popup', 'options'],
+  next: ['panel', 'popup'],
+  person: ours,
+  savePerson: ours,
+  summary: popups,
+  site: popups,
+  siteChanged: popups,
+  openLead: ['popup', 'options', 'report'],
+  eraseLead: optionsOnly,
+  exportPage: ['options', 'report'],
+  reportTerms: reports,
+  decisions: reports,
+  saveDecision: reports,
+  removeDecision: reports,
+  importChunk: optionsOnly,
+  ledgerInfo: optionsOnly,
+  healthTable: optionsOnly,
+  pageStructure: optionsOnly,
+  repairList: optionsOnly,
+  readRepairs: optionsOnly,
+  keepRepairs: optionsOnly,
+  removeRepair: optionsOnly,
+  agreementState: optionsOnly,
+  saveDraft: optionsOnly,
+  startDraft: optionsOnly,
+  dropDraft: optionsOnly,
+  adoptPreset: optionsOnly,
+  propose: optionsOnly,
+  sign: optionsOnly,
+  withdraw: optionsOnly,
+  publish: optionsOnly,
+  chooseVersion: optionsOnly,
+  acknowledge: optionsOnly,
+  dryRun: optionsOnly,
+  dryRunRows: optionsOnly,
+  cancelDryRun: optionsOnly,
+  applyToOpen: optionsOnly,
+  importDocument: optionsOnly,
+  exportDocument: optionsOnly,
+  policyFiles: optionsOnly,
+};
+
+const ownPages: Readonly<Record<string, Sender['kind']>> = {
+  '/panel.html': 'panel',
+  // The bar of several leads: a panel of more than one.
+  '/bulk.html': 'panel',
+  '/options.html': 'options',
+  '/report.html': 'report',
 };
 
 export type Services = {
@@ -42,7 +104,7 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
-/** Tells a page from the panel and the popup; `null` for anybody else. */
+/** Tells a page from the panel, the options and the popup; `null` for anybody else. */
 export function identifySender(sender: RawSender, extensionId: string, extensionOrigin: string): Sender | null {
   if (sender.id !== extensionId || sender.url === undefined) return null;
   const tabId = sender.tab?.id ?? null;
@@ -56,7 +118,7 @@ export function identifySender(sender: RawSender, extensionId: string, extension
   // Chromium gives the panel a dynamic host; the browser's own word for its origin is the extension's either way.
   const own = sender.url.startsWith(`${extensionOrigin}/`) || sender.origin === extensionOrigin;
   if (own) {
-    const kind = url.pathname === '/panel.html' ? 'panel' : 'popup';
+    const kind = ownPages[url.pathname] ?? 'popup';
     return { kind, origin: extensionOrigin, tabId, frameId };
   }
   if ((url.protocol === 'https:' || url.protocol === 'http:') && tabId !== null && frameId === 0)
@@ -88,7 +150,7 @@ export async function route<T extends Type>(
   options: RouterOptions,
 ): Promise<Reply<T>> {
   const sender = identifySender(rawSender, options.extensionId, options.extensionOrigin);
-  if (!sender || sender.kind !== allowed[type]) {
+  if (!sender || !allowed[type].includes(sender.kind)) {
     options.refused(type, 'sender');
     throw new RefusedError('refused');
   }

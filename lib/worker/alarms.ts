@@ -4,7 +4,7 @@
  */
 import { browser } from 'wxt/browser';
 import type { WorkerContext } from './context';
-import { project } from './project';
+import { projectAgain } from './project';
 
 export const changeAlarm = 'next-change';
 export const reconcileAlarm = 'reconcile';
@@ -46,7 +46,7 @@ export async function catchUp(context: WorkerContext): Promise<number> {
         ]);
         const known = await ledger.load([...keys]);
         const records = [...known.values()].flatMap(({ record, facts }) =>
-          record ? project(record.lead, facts, inForce, context) : [],
+          record ? projectAgain(record, facts, inForce, context) : [],
         );
         await ledger.save(records, []);
         return records.length;

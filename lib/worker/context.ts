@@ -8,11 +8,12 @@ import { openLedger } from '../ledger/database';
 import { createMemoryLedger } from '../ledger/memory';
 import { LedgerFullError, type Ledger } from '../ledger/types';
 import type { Problem } from '../messages/contract';
-import { readEffectiveAgreement, type EffectiveAgreement } from '../settings/agreement';
+import { readEffectiveAgreement, toKeep, type EffectiveAgreement } from '../settings/agreement';
+import { keepVersions } from '../settings/agreement-shelf';
 import { createQueue } from './queue';
 
 export interface AgreementInForce extends EffectiveAgreement {
-  /** Names this agreement's content in the projections. */
+  /** Names the content of all versions in the projections. */
   readonly projection: string;
 }
 
@@ -49,11 +50,22 @@ export function browserZone(): string {
 export function createContext(now: () => number): WorkerContext {
   const standing = new Map<Problem['code'], Problem>();
   let agreement: Promise<AgreementInForce> | undefined;
+  /** When a coming version takes effect and the agreement has to be read again. */
+  let nextAt = Number.POSITIVE_INFINITY;
   let ledger: Promise<Ledger> | undefined;
 
   const readAgreement = async (): Promise<AgreementInForce> => {
     const effective = await readEffectiveAgreement(browserZone(), now());
-    return { ...effective, projection: await contentHash(JSON.stringify(effective.agreement)) };
+    nextAt = effective.nextAt ?? Number.POSITIVE_INFINITY;
+    // Leads stay bound to what was in force at their hand-off, also when it is no longer anywhere else.
+    await keepVersions(await toKeep(effective), now()).catch(() => {});
+    return { ...effective, projection: await contentHash(JSON.stringify(effective.versions)) };
+  };
+  const inForce = (): Promise<AgreementInForce> => {
+    // Alarms come late after sleep: the instant itself counts.
+    if (now() >= nextAt) agreement = undefined;
+    if (agreement === undefined) nextAt = Number.POSITIVE_INFINITY;
+    return (agreement ??= readAgreement());
   };
   const open = async (): Promise<Ledger> => {
     try {
@@ -75,7 +87,7 @@ export function createContext(now: () => number): WorkerContext {
   return {
     calendars: createCalendarCache(),
     now,
-    agreement: () => (agreement ??= readAgreement()),
+    agreement: inForce,
     agreementChanged() {
       agreement = undefined;
     },
@@ -92,7 +104,7 @@ export function createContext(now: () => number): WorkerContext {
       }
     },
     async problems() {
-      return [...(await (agreement ??= readAgreement())).problems, ...standing.values()];
+      return [...(await inForce()).problems, ...standing.values()];
     },
     report(problem) {
       if (!standing.has(problem.code)) standing.set(problem.code, problem);

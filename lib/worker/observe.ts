@@ -3,30 +3,42 @@
  * new was learnt. If the ledger can't be written, the answer is still right, and the person is told.
  */
 import { statusMeaning } from '../agreement/default';
-import type { Clock } from '../clock/types';
 import { identify } from '../ledger/fact-id';
 import { LedgerFullError, type LeadRecord, type LeadWithFacts } from '../ledger/types';
 import { factsFrom } from '../lead/evidence';
 import type { Fact } from '../lead/facts';
 import { leadKey, type Lead, type LeadKey, type Observation } from '../lead/lead';
 import { mergeObservation } from '../lead/merge';
+import { viewsAfter, type Views } from '../lead/readable';
 import type { ObserveReply, ObserveRequest } from '../messages/contract';
 import type { Sender } from '../messages/router';
 import type { AgreementInForce, WorkerContext } from './context';
 import { openHours } from './open-hours';
 import { project } from './project';
+import { duplicateKeys } from './quality';
+import { learnShownFields } from './shown-fields';
+import { marksOf } from './work';
 
 /** Being seen again is worth a write only this often, unless it settles whether a clock was missed. */
 const seenAgainMs = 5 * 60_000;
 
 interface Outcome {
   readonly record: LeadRecord;
+  readonly facts: readonly Fact[];
   readonly added: readonly Fact[];
   readonly changed: boolean;
 }
 
-/** @returns the clocks of every observed lead, most urgent first, with what a page needs to tick them. */
-export async function observe(request: ObserveRequest, sender: Sender, context: WorkerContext): Promise<ObserveReply> {
+/**
+ * @param onChange called when something new was learnt.
+ * @returns the clocks of every observed lead, most urgent first, with what a page needs to tick them.
+ */
+export async function observe(
+  request: ObserveRequest,
+  sender: Sender,
+  context: WorkerContext,
+  onChange: () => void = () => {},
+): Promise<ObserveReply> {
   const now = context.now();
   const byLead = new Map<LeadKey, Observation[]>();
   for (const observation of request.observations) {
@@ -37,11 +49,15 @@ export async function observe(request: ObserveRequest, sender: Sender, context: 
     byLead.set(key, [...(byLead.get(key) ?? []), sane]);
   }
   const inForce = await context.agreement();
-  const clocks = await context.alone(() => learn(byLead, inForce, context));
+  await learnShownFields([...byLead.values()].flat(), context);
+  const outcomes = await context.alone(() => learn(byLead, inForce, context));
+  if (outcomes.some(({ changed }) => changed)) onChange();
+  const marks = await marksOf(outcomes, inForce, context);
   return {
     asOf: now,
-    clocks,
-    open: openHours(inForce.agreement, context.calendars, now),
+    clocks: Object.fromEntries(outcomes.map(({ record }) => [record.key, record.clocks])),
+    ...(Object.keys(marks).length > 0 ? { marks } : {}),
+    open: openHours(inForce.versions, context.calendars, now),
     problems: await context.problems(),
   };
 }
@@ -59,7 +75,7 @@ async function learn(
   byLead: ReadonlyMap<LeadKey, readonly Observation[]>,
   inForce: AgreementInForce,
   context: WorkerContext,
-): Promise<Record<LeadKey, readonly Clock[]>> {
+): Promise<readonly Outcome[]> {
   const known = await context
     .withLedger((ledger) => ledger.load([...byLead.keys()]))
     .catch((): Map<LeadKey, LeadWithFacts> => {
@@ -88,7 +104,7 @@ async function learn(
     const code = error instanceof LedgerFullError ? 'ledger-full' : 'ledger-unavailable';
     context.report({ code, since: context.now(), detail: error instanceof Error ? error.name : 'write' });
   }
-  return Object.fromEntries(outcomes.map(({ record }) => [record.key, record.clocks]));
+  return outcomes;
 }
 
 async function learnLead(
@@ -100,6 +116,7 @@ async function learnLead(
 ): Promise<Outcome> {
   const before = known.record?.lead;
   let lead: Lead | undefined = before;
+  let views: Views | undefined = known.record?.views;
   const facts = new Map(known.facts.map((fact) => [fact.id, fact]));
   const added: Fact[] = [];
   for (const observation of observations.toSorted((a, b) => a.seenAt - b.seenAt)) {
@@ -109,18 +126,28 @@ async function learnLead(
     for (const fact of await Promise.all(drafts.map(identify))) {
       if (facts.has(fact.id)) continue;
       facts.set(fact.id, fact);
-      added.push(fact);
+      // What was forgotten was counted then: it speaks while it is seen, and is not written again.
+      if (fact.at > (known.forgottenUntil ?? Number.NEGATIVE_INFINITY))
+        added.push({ ...fact, recordedAt: context.now() });
     }
     lead = mergeObservation(lead, observation);
+    views = viewsAfter(views, observation);
   }
-  const record = project(lead as Lead, [...facts.values()], inForce, context);
-  return { record, added, changed: added.length > 0 || worthWriting(known.record, record) };
+  const all = [...facts.values()];
+  const seen = lead as Lead;
+  const record: LeadRecord = {
+    ...project(seen, all, inForce, context),
+    dupes: await duplicateKeys(seen.fields, inForce, context),
+    ...(views === undefined ? {} : { views }),
+  };
+  return { record, facts: all, added, changed: added.length > 0 || worthWriting(known.record, record) };
 }
 
 function worthWriting(before: LeadRecord | undefined, after: LeadRecord): boolean {
   if (!before || before.projection !== after.projection) return true;
   if (JSON.stringify(before.lead.fields) !== JSON.stringify(after.lead.fields)) return true;
   if (before.lead.url !== after.lead.url) return true;
+  if (JSON.stringify([before.dupes, before.views]) !== JSON.stringify([after.dupes, after.views])) return true;
   if (after.lead.seenAt - before.lead.seenAt >= seenAgainMs) return true;
   // Seen after the due instant for the first time: that turns "unknown" into "overdue".
   return before.clocks.some(({ dueAt }) => dueAt !== null && before.lead.seenAt <= dueAt && after.lead.seenAt > dueAt);

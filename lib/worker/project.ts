@@ -37,7 +37,7 @@ export function project(
   inForce: AgreementInForce,
   context: Pick<WorkerContext, 'calendars' | 'now'>,
 ): LeadRecord {
-  const clocks = evaluate(lead, facts, [inForce.agreement], context.calendars, context.now());
+  const clocks = evaluate(lead, facts, inForce.versions, context.calendars, context.now());
   const waiting = clocks.filter(needsAttention);
   const attention = least(waiting.map((clock) => clock.atRiskAt ?? clock.dueAt ?? Number.MAX_SAFE_INTEGER));
   const nextChangeAt = least(clocks.flatMap((clock) => clock.nextChangeAt ?? []));
@@ -48,5 +48,20 @@ export function project(
     projection: inForce.projection,
     ...(attention === undefined ? {} : { attention }),
     ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
+  };
+}
+
+/** The same record with its clocks computed anew; what else is known of how it was read stays. */
+export function projectAgain(
+  record: LeadRecord,
+  facts: readonly Fact[],
+  inForce: AgreementInForce,
+  context: Pick<WorkerContext, 'calendars' | 'now'>,
+): LeadRecord {
+  const { dupes, views } = record;
+  return {
+    ...project(record.lead, facts, inForce, context),
+    ...(dupes === undefined ? {} : { dupes }),
+    ...(views === undefined ? {} : { views }),
   };
 }

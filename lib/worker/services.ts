@@ -1,33 +1,51 @@
 /** The worker's services behind the message contract, and what keeps alarms and toolbar true after each of them. */
 import type { SiteState } from '../messages/contract';
 import type { Sender, Services } from '../messages/router';
-import { scheduleNextChange } from './alarms';
+import { act } from './act';
+import { createAgreementServices } from './agreement-services';
+import { catchUp, scheduleNextChange } from './alarms';
+import { noteReading } from './blind';
 import type { WorkerContext } from './context';
-import { healthOf, keepHealth } from './health';
+import { keepRepairs, listRepairs, removeRepair, repairsFor } from '../settings/repairs';
+import { parseRepairs } from '../settings/repair-schema';
+import { readDecisions, removeDecision, saveDecision } from '../settings/decisions';
+import { readPerson, writePerson } from '../settings/person';
+import { leadsShownIn } from './grants';
+import { healthOf, healthTable, keepHealth } from './health';
 import { observe } from './observe';
-import { grantPanel, readPanel } from './panel';
-import { injectOpenTabs, loadAdapter, accessTo, patternOf, reconcileSites } from './sites';
+import { nextLead } from './due';
+import { grantBar, grantPanel, readPanel, readWork } from './panel';
+import { remind } from './reminders';
+import { injectOpenTabs, loadAdapter, loadWorld, accessTo, patternOf, reconcileSites } from './sites';
+import { pageStructure } from './structure';
 import { summarise } from './summary';
-import { leavePages, openLead } from './tabs';
+import { meetTab, unseenSince } from './sweep';
+import { leavePages, openLead, refreshPages } from './tabs';
 import { updateToolbar } from './toolbar';
+import { reportTerms } from './report-terms';
+import { eraseLead, exportPage, importChunk, ledgerInfo } from './upkeep';
 import { rememberViewer } from './viewers';
 
-/** Brings alarm and toolbar up to date; many calls in a row do it once. */
+/** Answers go first: what follows reads all that is due, and nobody waits for it. */
+const calmMs = 200;
+
+/** Brings alarm, toolbar and reminders up to date a moment later; many calls in a row do it once. */
 export function createFollowUp(context: WorkerContext): () => void {
   let running = false;
   let again = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const run = async (): Promise<void> => {
+    timer = undefined;
     running = true;
-    do {
-      again = false;
-      await Promise.allSettled([scheduleNextChange(context), updateToolbar(context)]);
-    } while (again);
+    await Promise.allSettled([scheduleNextChange(context), updateToolbar(context), remind(context)]);
     running = false;
+    if (again) followUp();
   };
-  return () => {
-    if (running) again = true;
-    else void run();
+  const followUp = (): void => {
+    again = running;
+    if (!running) timer ??= setTimeout(() => void run(), calmMs);
   };
+  return followUp;
 }
 
 async function siteState(tabId: number, address: string): Promise<SiteState> {
@@ -46,23 +64,96 @@ export async function sitesChanged(removed: readonly string[] = []): Promise<voi
 }
 
 export function createServices(context: WorkerContext, followUp: () => void): Services {
+  /** Somebody did something: alarms and toolbar follow, and open pages look again. */
+  const tellAll = (): void => {
+    followUp();
+    void refreshPages();
+  };
   return {
     async observe(data, sender) {
       const viewerChanged = data.viewer !== undefined && (await rememberViewer(sender.origin, data.viewer));
-      const reply = await observe(data, sender, context);
-      if (data.observations.length > 0 || viewerChanged) followUp();
+      // Another look that taught nothing costs no more than the look.
+      const reply = await observe(data, sender, context, followUp);
+      if (viewerChanged) followUp();
       return reply;
     },
-    async health(data, sender) {
-      await keepHealth(tabOf(sender), data);
+    async sweepPage(data, sender) {
+      await observe(data, sender, context);
     },
-    loadAdapter: (data, sender) => loadAdapter(data.id, tabOf(sender)),
+    async sweepEnd({ startedAt, complete }, sender) {
+      followUp();
+      return complete ? unseenSince(sender.origin, startedAt, context) : [];
+    },
+    async health(data, sender) {
+      const tabId = tabOf(sender);
+      const reply = await keepHealth(tabId, data);
+      const isNews = await noteReading(tabId, data, context.now());
+      // How long nothing could be read is told by nothing but the next time that a page says so.
+      if (isNews || data.read === 0) followUp();
+      if (data.adapter !== null) await meetTab(tabId, sender.origin, context.now());
+      return reply;
+    },
+    async loadAdapter({ id, beside }, sender) {
+      const [{ ok }, repairs] = await Promise.all([loadAdapter(id, beside, tabOf(sender)), repairsFor(id)]);
+      return { ok, repairs };
+    },
+    loadWorld: (data, sender) => loadWorld(data.id, tabOf(sender)),
     panelToken: (data, sender) => grantPanel(data.lead, sender, context.now()),
+    bulkToken: (data, sender) => grantBar(data, sender, context),
+    work: (data, sender) => readWork(data.token, sender, context),
     panel: (data, sender) => readPanel(data.token, sender, context),
+    async act(data, sender) {
+      const { reply, changed } = await act(data, sender, context);
+      if (changed.length > 0) tellAll();
+      return reply;
+    },
+    async snooze({ leads, until }, sender) {
+      if (until !== null && until <= context.now()) return { ok: false };
+      const shown = sender.kind === 'panel' ? await leadsShownIn(sender) : null;
+      if (shown && !leads.every((lead) => shown.has(lead))) return { ok: false };
+      try {
+        await context.withLedger((ledger) => ledger.snooze(leads, until));
+      } catch {
+        return { ok: false };
+      }
+      tellAll();
+      return { ok: true };
+    },
+    next: async () => ({ lead: await nextLead(context) }),
+    person: () => readPerson(),
+    async savePerson({ person }) {
+      const ok = await writePerson(person);
+      if (ok) tellAll();
+      return { ok };
+    },
+    async eraseLead({ lead }) {
+      const reply = await eraseLead(lead, context);
+      tellAll();
+      return reply;
+    },
+    exportPage: (data) => exportPage(data.after, context),
+    async importChunk(data) {
+      const result = await importChunk(data, context);
+      // Clocks of what came in are computed when all of it is there.
+      if (data.last) void catchUp(context).then(tellAll, tellAll);
+      return result;
+    },
+    reportTerms: () => reportTerms(context),
+    decisions: () => readDecisions(),
+    saveDecision: ({ decision }) => context.alone(() => saveDecision(decision)),
+    removeDecision: ({ id }) => context.alone(() => removeDecision(id)),
+    ledgerInfo: () => ledgerInfo(context),
     summary: (data) => summarise(data, context),
     site: (data) => siteState(data.tabId, data.url),
     siteChanged: (data) => sitesChanged(data.on ? [] : [data.pattern]),
     openLead: (data) => openLead(data.lead, context),
+    healthTable: () => healthTable(context.now()),
+    pageStructure: (data) => pageStructure(data.adapter, data.surface),
+    repairList: () => listRepairs(),
+    readRepairs: (data) => parseRepairs(data.text),
+    keepRepairs: (data) => keepRepairs(data.repairs),
+    removeRepair: (data) => removeRepair(data.adapter),
+    ...createAgreementServices(context, () => void catchUp(context).then(tellAll, tellAll)),
   };
 }
 

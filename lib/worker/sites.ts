@@ -70,15 +70,40 @@ export async function injectOpenTabs(patterns: readonly string[]): Promise<void>
   );
 }
 
+/** Panel, bar and offers; the manifest brings it along on the hosts that ship. */
+export const deskScript = '/desk.js';
+
 /** The script of one adapter. */
 export const adapterScript = (id: string): string => `/adapter-${id}.js`;
 
-/** Runs an adapter's script in the page that recognised it. Only adapters of the catalogue exist. */
-export async function loadAdapter(id: string, tabId: number): Promise<{ ok: boolean }> {
+/**
+ * Runs an adapter's script in the page that recognised it, and with it what a person works with there. Only adapters of
+ * the catalogue exist.
+ * @param beside the page has it already, from the manifest
+ */
+export async function loadAdapter(id: string, beside: boolean, tabId: number): Promise<{ ok: boolean }> {
   if (!catalogue.some((entry) => entry.id === id)) return { ok: false };
+  if (beside) return { ok: true };
   try {
     const target = { tabId, frameIds: [0] };
-    await browser.scripting.executeScript({ target, files: [adapterScript(id) as typeof contentScript] });
+    const files = [adapterScript(id), deskScript] as (typeof contentScript)[];
+    await browser.scripting.executeScript({ target, files });
+    return { ok: true };
+  } catch {
+    return { ok: false };
+  }
+}
+
+/** The script of one adapter for the page's own world. */
+export const worldScript = (id: string): string => `/world-${id}.js`;
+
+/** Runs it in the asking page. Only adapters of the catalogue have one, and it holds no code of ours but one answer. */
+export async function loadWorld(id: string, tabId: number): Promise<{ ok: boolean }> {
+  if (!catalogue.some((entry) => entry.id === id && entry.world)) return { ok: false };
+  try {
+    const target = { tabId, frameIds: [0] };
+    const files = [worldScript(id) as typeof contentScript];
+    await browser.scripting.executeScript({ target, files, world: 'MAIN' });
     return { ok: true };
   } catch {
     return { ok: false };

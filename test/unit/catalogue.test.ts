@@ -1,12 +1,23 @@
 /** The message catalogue: both languages say everything that the code may ask for, with the same blanks to fill. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { statusMeanings } from '../../lib/agreement/parts';
 import { commitmentIds } from '../../lib/agreement/schema';
 import { clockStates, type UnknownReason } from '../../lib/clock/types';
 import type { ExplainStep, GapReason } from '../../lib/clock/explain-types';
 import type { FactKind, Party } from '../../lib/lead/facts';
-import { instantFields, textFields } from '../../lib/lead/lead';
-import type { AgreementSource, PanelReply, ProblemCode, SummaryGroup } from '../../lib/messages/contract';
+import { instantFields, textFields, type RouteKind } from '../../lib/lead/lead';
+import type {
+  AgreementSource,
+  PanelReply,
+  ProblemCode,
+  RepairHint,
+  StructureReply,
+  SummaryGroup,
+} from '../../lib/messages/contract';
+import type { QualityCode, QualityRule } from '../../lib/lead/quality-rules';
+import type { ActRefusal } from '../../lib/messages/acts';
+import type { Channel, Evidence, Outcome } from '../../lib/lead/facts';
 import { catalogues } from './support/i18n';
 
 const { en, es } = catalogues;
@@ -19,17 +30,101 @@ const problems = all<ProblemCode>({
   'ledger-full': true,
   'agreement-unreadable': true,
   'agreement-newer': true,
+  'agreement-arriving': true,
+  'agreement-conflict': true,
+  'agreement-not-synced': true,
+  'policy-ignored': true,
+  'policy-twice': true,
+  'policy-failing': true,
+  'policy-blocked': true,
+  'policy-checksum': true,
   'settings-unreadable': true,
   'api-unauthorised': true,
   'api-limited': true,
   'api-failing': true,
   'api-unreadable': true,
+  'page-changed': true,
+});
+const surfaces = all<RouteKind>({ list: true, board: true, record: true });
+const hints = all<RepairHint>({
+  json: true,
+  'too-long': true,
+  list: true,
+  repair: true,
+  schema: true,
+  adapter: true,
+  'adapter-twice': true,
+  version: true,
+  'signed-off-by': true,
+  'signed-off-at': true,
+  note: true,
+  selectors: true,
+  'selector-name': true,
+  alternatives: true,
+  alternative: true,
+  css: true,
+  since: true,
+  'seen-on': true,
+  'unknown-key': true,
 });
 const gaps = all<GapReason>({ closed: true, holiday: true, break: true, exception: true });
 const noDue = all<Extract<ExplainStep, { kind: 'no-due' }>['reason']>({
   paused: true,
   'no-start': true,
   'never-opens': true,
+});
+const qualities = all<QualityCode>({
+  required: true,
+  'free-mail': true,
+  'disposable-mail': true,
+  'mail-syntax': true,
+  phone: true,
+  duplicate: true,
+  persona: true,
+  scope: true,
+  'scope-excluded': true,
+  stale: true,
+});
+const actRefusals = all<ActRefusal>({
+  'not-allowed': true,
+  'no-such-lead': true,
+  'side-unknown': true,
+  'name-unknown': true,
+  'other-side': true,
+  'reason-unknown': true,
+  'reason-retired': true,
+  'detail-missing': true,
+  'attempts-missing': true,
+  'recycled-too-often': true,
+  'not-in-the-past': true,
+  'not-in-the-future': true,
+  'before-hand-off': true,
+  already: true,
+  'nothing-to-answer': true,
+  closed: true,
+  'too-late-to-undo': true,
+  'ledger-unavailable': true,
+  'ledger-full': true,
+});
+const channels = all<Channel>({ call: true, email: true, meeting: true, message: true, visit: true, other: true });
+const evidences = all<Evidence>({ person: true, 'crm-field': true, 'crm-activity': true, 'crm-status': true });
+const outcomes = all<Outcome>({
+  won: true,
+  lost: true,
+  converted: true,
+  disqualified: true,
+  merged: true,
+  closed: true,
+});
+const qualityKinds = all<QualityRule['rule']>({
+  required: true,
+  'free-mail': true,
+  'mail-syntax': true,
+  phone: true,
+  duplicate: true,
+  persona: true,
+  scope: true,
+  stale: true,
 });
 const parties = all<Party>({ marketing: true, sales: true });
 const groups = all<SummaryGroup>({ overdue: true, 'at-risk': true, today: true });
@@ -57,10 +152,28 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   explain: ['left', 'over', 'passed']
     .flatMap((key) => [`${key}_working`, `${key}_elapsed`])
     .concat(done.flatMap((key) => [key, `${key}_between`, `${key}_plain`])),
+  options: ['health', 'repairs'],
+  options_surface: surfaces,
+  options_health_column: ['crm', 'page', 'state', 'pages', 'rows', 'missing', 'put_back', 'last'],
+  options_report: all<Extract<StructureReply, { ok: false }>['reason']>({ 'not-open': true, refused: true }),
+  options_repairs_unreadable: ['policy', 'local'],
+  options_repair_hint: hints,
+  quality: qualities.flatMap((code) => (code === 'duplicate' ? [`${code}_todo`] : [code, `${code}_todo`])),
   popup_group: groups,
   popup_empty: groups,
   popup_site: ['declined', 'kept', 'failed'],
   popup_field: [...textFields, ...instantFields, 'recordId'],
+  refused: [...actRefusals, 'no-answer'],
+  act_channel: channels,
+  act_axis: ['fit', 'readiness'],
+  act_which: ['industry', 'size', 'region', 'role'],
+  readiness: ['needs-nurturing', 'needs-data', 'ready'],
+  fact_evidence: evidences,
+  fact_outcome: outcomes,
+  fact: ['accepted', 'rejected', 'recycled'].flatMap((key) => [key, `${key}_why`, `${key}_until`, `${key}_until_why`]),
+  fact_answer: ['fixed', 'disputed', 'agreed'].flatMap((key) => [key, `${key}_why`]),
+  panel_rule: qualityKinds,
+  panel_stage: statusMeanings,
   panel_source: sources,
   panel_refused: [...refusals, 'no-answer'].flatMap((reason) => [reason, `${reason}_do`]),
 };

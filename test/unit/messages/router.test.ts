@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi, type Mock } from 'vitest';
 import { identifySender, RefusedError, route, type RouterOptions, type Services } from '../../../lib/messages/router';
 
 const extensionId = 'abcdefgh';
@@ -10,19 +10,20 @@ const page: RawSender = { id: extensionId, url: 'https://crm.example/leads', fra
 const popup: RawSender = { id: extensionId, url: `${extensionOrigin}/popup.html` };
 const panel: RawSender = { id: extensionId, url: `${extensionOrigin}/panel.html`, frameId: 7, tab };
 
+const bar: RawSender = { ...panel, url: `${extensionOrigin}/bulk.html` };
+const optionsPage: RawSender = { id: extensionId, url: `${extensionOrigin}/options.html`, tab };
+const report: RawSender = { id: extensionId, url: `${extensionOrigin}/report.html`, tab };
+
 const reply = { asOf: 0, clocks: {}, open: {}, problems: [] };
 function setUp() {
-  const services = {
+  const given: Partial<Record<keyof Services, Mock>> = {
     observe: vi.fn(async () => reply),
-    health: vi.fn(),
-    loadAdapter: vi.fn(),
-    panelToken: vi.fn(async () => ({ token: 't' })),
-    panel: vi.fn(async () => ({ ok: false, reason: 'not-allowed' }) as const),
-    summary: vi.fn(),
-    site: vi.fn(),
-    siteChanged: vi.fn(),
-    openLead: vi.fn(),
-  } satisfies Record<keyof Services, unknown> as unknown as Services;
+    act: vi.fn(async () => ({ ok: true, facts: [], undoUntil: 0, refused: {} })),
+  };
+  // Every other service is one that answers nothing.
+  const services = new Proxy(given, {
+    get: (all, type: keyof Services) => (all[type] ??= vi.fn()),
+  }) as unknown as Services;
   const refused = vi.fn<RouterOptions['refused']>();
   return { services, refused, options: { extensionId, extensionOrigin, refused } };
 }
@@ -45,6 +46,25 @@ describe('who sent a message', () => {
     });
     expect(identifySender(popup, extensionId, extensionOrigin)?.kind).toBe('popup');
     expect(identifySender(panel, extensionId, extensionOrigin)).toMatchObject({ kind: 'panel', frameId: 7, tabId: 3 });
+  });
+
+  it.each<[string, RawSender]>([
+    ['panel', bar],
+    ['options', optionsPage],
+    ['report', report],
+  ])('is known by the path of our own pages: %s', (kind, sender) => {
+    expect(identifySender(sender, extensionId, extensionOrigin)?.kind).toBe(kind);
+  });
+
+  it('is the options page by its own address, and neither a page nor the popup may ask what it asks', async () => {
+    const inside: RawSender = { id: extensionId, url: `${extensionOrigin}/options.html#repairs` };
+    expect(identifySender(inside, extensionId, extensionOrigin)?.kind).toBe('options');
+    const { services, options } = setUp();
+    await route('repairList', {}, inside, services, options);
+    expect(services.repairList).toHaveBeenCalledOnce();
+    for (const other of [page, popup, panel])
+      await expect(route('keepRepairs', { repairs: [] }, other, services, options)).rejects.toThrow(RefusedError);
+    expect(services.keepRepairs).not.toHaveBeenCalled();
   });
 
   it.each<[string, RawSender]>([
@@ -77,11 +97,46 @@ describe('a message', () => {
     ['panel', page],
     ['panel', popup],
     ['summary', panel],
+    ['act', report],
+    ['work', page],
+    ['snooze', page],
+    ['savePerson', page],
+    ['eraseLead', page],
+    ['eraseLead', panel],
+    ['eraseLead', popup],
+    ['exportPage', page],
+    ['exportPage', popup],
+    ['importChunk', panel],
+    ['bulkToken', panel],
   ])('%s from the wrong sender is refused and counted', async (type, sender) => {
     const { services, options, refused } = setUp();
     await expect(route(type, {}, sender, services, options)).rejects.toThrow(RefusedError);
     expect(refused).toHaveBeenCalledWith(type, 'sender');
     expect(services[type]).not.toHaveBeenCalled();
+  });
+
+  it('that several kinds of page may send comes through from each of them', async () => {
+    const { services, options: ours, refused } = setUp();
+    const data = { leads: ['demo|https://crm.example|lead|1'], act: { do: 'accept' } };
+    for (const sender of [page, panel, bar, popup, optionsPage]) await route('act', data, sender, services, ours);
+    expect(services.act).toHaveBeenCalledTimes(5);
+    expect(refused).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, unknown]>([
+    ['no lead', { leads: [], act: { do: 'accept' } }],
+    ['more leads than a page has', { leads: Array.from({ length: 201 }, () => 'x'), act: { do: 'accept' } }],
+    ['an act that nobody knows', { leads: ['x'], act: { do: 'delete' } }],
+    ['an author in the payload', { leads: ['x'], act: { do: 'accept', author: 'Ana' } }],
+    ['a side in the payload', { leads: ['x'], act: { do: 'accept' }, side: 'sales' }],
+    ['a note of a megabyte', { leads: ['x'], act: { do: 'note', text: 'x'.repeat(1_000_000) } }],
+    ['half a millisecond', { leads: ['x'], act: { do: 'recycle', until: 1.5 } }],
+    ['an id that is none', { leads: ['x'], act: { do: 'undo', fact: '../x' } }],
+  ])('that does something with leads is refused where it says %s', async (_what, data) => {
+    const { services, options: ours, refused } = setUp();
+    await expect(route('act', data, popup, services, ours)).rejects.toThrow('refused');
+    expect(refused).toHaveBeenCalledWith('act', 'shape');
+    expect(services.act).not.toHaveBeenCalled();
   });
 
   it.each<[string, unknown]>([

@@ -2,7 +2,15 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { covers } from '../../../lib/crm/match-pattern';
-import { accessTo, contentScript, injectOpenTabs, patternOf, reconcileSites } from '../../../lib/worker/sites';
+import {
+  accessTo,
+  contentScript,
+  injectOpenTabs,
+  loadAdapter,
+  loadWorld,
+  patternOf,
+  reconcileSites,
+} from '../../../lib/worker/sites';
 
 let granted: string[];
 let registered: { id: string; matches?: string[] }[];
@@ -96,5 +104,28 @@ describe('registrations follow what is granted', () => {
     }) as never);
     await injectOpenTabs(['https://crm.example/*']);
     expect(execute.mock.calls.map(([call]) => call.target.tabId)).toEqual([1, 2]);
+  });
+
+  it('brings an adapter with what a person works with, in the top frame, and nothing where both are', async () => {
+    const execute = vi.spyOn(browser.scripting, 'executeScript').mockResolvedValue([] as never);
+    expect(await loadAdapter('espocrm', true, 7)).toEqual({ ok: true });
+    expect(await loadAdapter('nobody', false, 7)).toEqual({ ok: false });
+    expect(execute).not.toHaveBeenCalled();
+    expect(await loadAdapter('espocrm', false, 7)).toEqual({ ok: true });
+    expect(execute.mock.calls).toEqual([
+      [{ target: { tabId: 7, frameIds: [0] }, files: ['/adapter-espocrm.js', '/desk.js'] }],
+    ]);
+  });
+
+  it("runs an adapter's script for the page's own world there, in the top frame, and no other", async () => {
+    const execute = vi.spyOn(browser.scripting, 'executeScript').mockResolvedValue([] as never);
+    expect(await loadWorld('odoo', 7)).toEqual({ ok: true });
+    expect(execute.mock.calls).toEqual([
+      [{ target: { tabId: 7, frameIds: [0] }, files: ['/world-odoo.js'], world: 'MAIN' }],
+    ]);
+    for (const id of ['espocrm', 'nobody', '../background', '']) expect(await loadWorld(id, 7)).toEqual({ ok: false });
+    expect(execute).toHaveBeenCalledTimes(1);
+    execute.mockRejectedValue(new Error('no permission for this host'));
+    expect(await loadWorld('odoo', 7)).toEqual({ ok: false });
   });
 });

@@ -1,0 +1,39 @@
+/**
+ * The sections of the options page, in their order: a new one is a line here and a component of its own, which is loaded
+ * when it is first opened. The id is its address (`options.html#<id>`) and part of its words (`options_<id>`).
+ */
+import { Activity, Wrench, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType } from 'react';
+import type { OptionsServices } from './services';
+
+export interface SectionProps {
+  readonly services: OptionsServices;
+}
+
+export interface Section {
+  readonly id: string;
+  readonly icon: LucideIcon;
+  /** Tables take the whole width; forms are narrow enough to read. */
+  readonly width: 'table' | 'form';
+  readonly Body: ComponentType<SectionProps>;
+}
+
+export const sections: readonly [Section, ...Section[]] = [
+  {
+    id: 'health',
+    icon: Activity,
+    width: 'table',
+    Body: lazy(async () => ({ default: (await import('./page-health')).PageHealth })),
+  },
+  {
+    id: 'repairs',
+    icon: Wrench,
+    width: 'form',
+    Body: lazy(async () => ({ default: (await import('./repairs')).Repairs })),
+  },
+];
+
+/** The section that an address asks for; the first one where it asks for none that we know. */
+export function sectionAt(hash: string): Section {
+  return sections.find(({ id }) => `#${id}` === hash) ?? sections[0];
+}

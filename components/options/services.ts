@@ -1,0 +1,24 @@
+/** What the options page needs from the browser and the worker. The entry point gives it; tests give their own. */
+import type { RouteKind } from '../../lib/lead/lead';
+import type { HealthTable, Repair, RepairList, RepairReading, StructureReply } from '../../lib/messages/contract';
+
+/** Which program this is, for a report. */
+export interface About {
+  readonly version: string;
+  /** Family only: `chrome`, `edge`, `firefox`. */
+  readonly browser: string;
+}
+
+export interface OptionsServices {
+  readonly about: About;
+  readonly healthTable: () => Promise<HealthTable>;
+  readonly structure: (adapter: string, surface: RouteKind) => Promise<StructureReply>;
+  readonly repairList: () => Promise<RepairList>;
+  /** Parses a list of repairs; nothing is kept. */
+  readonly readRepairs: (text: string) => Promise<RepairReading>;
+  /** `false`: the storage refused. */
+  readonly keepRepairs: (repairs: readonly Repair[]) => Promise<boolean>;
+  readonly removeRepair: (adapter: string) => Promise<boolean>;
+  readonly copy: (text: string) => Promise<void>;
+  readonly now: () => number;
+}

@@ -1,0 +1,190 @@
+/**
+ * Working a lead: which form is open, what is on its way to the worker, what came of it, and what can still be taken back.
+ * One thing at a time: while an act is on its way, a second one is not sent.
+ *
+ *   idle ──act──▶ sending ──done──▶ idle, undo offered ──u──▶ sending ──▶ idle
+ *                    └──refused · no answer──▶ idle, trouble said
+ */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { formatInstant } from '../../lib/clock';
+import type { LeadKey } from '../../lib/lead/lead';
+import type { Act, ActRefusal, PanelWork } from '../../lib/messages/acts';
+import { language, t } from '../../lib/platform/i18n';
+import { inTime } from '../use-answer';
+import { refusalWords } from './actions';
+import { actWords } from './fact-words';
+import type { PanelServices } from './services';
+
+/** From here on the waiting is said. */
+const slowMs = 200;
+/** The worker takes an instant of asking that is no older than a minute; less by the time that an answer may take. */
+const repeatedWithinMs = 50_000;
+
+/** A note may be of 2,000 characters; what was done is recognised by its beginning. */
+const shortLength = 120;
+const inShort = (words: string): string =>
+  words.length > shortLength ? `${words.slice(0, shortLength - 1).trimEnd()}…` : words;
+
+export interface Undoable {
+  readonly facts: readonly string[];
+  /** What was done, as a sentence. */
+  readonly words: string;
+  /** Epoch ms. */
+  readonly until: number;
+}
+
+interface Trouble {
+  /** As a sentence. */
+  readonly words: string;
+  /** The lead may be another one than the panel shows, so it is asked for again. */
+  readonly mayBeOld?: boolean;
+}
+
+/** Of these the lead is no reason, and asking again could only take away what stands half-written in a form. */
+const notOfTheLead: ReadonlySet<ActRefusal> = new Set(['ledger-unavailable', 'ledger-full', 'not-allowed']);
+
+const refusedAs = (code: ActRefusal, work: PanelWork, successor?: string): Trouble => ({
+  words: refusalWords(code, work, successor),
+  mayBeOld: !notOfTheLead.has(code),
+});
+
+export interface WorkState {
+  readonly busy: boolean;
+  readonly slow: boolean;
+  readonly trouble: string | null;
+  readonly undoable: Undoable | null;
+  /** What a screen reader is told; `turn` tells the same words twice. */
+  readonly said: { readonly words: string; readonly turn: number };
+}
+
+export interface WorkOptions {
+  readonly services: PanelServices;
+  readonly lead: LeadKey;
+  readonly work: PanelWork;
+  /** Asks the worker for the lead as it is now. */
+  readonly again: () => void;
+  /** Something was done: the form can close. */
+  readonly onDone: () => void;
+}
+
+const still: WorkState = { busy: false, slow: false, trouble: null, undoable: null, said: { words: '', turn: 0 } };
+
+export function useWork(options: WorkOptions) {
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  const [state, setState] = useState(still);
+  const sending = useRef(false);
+  const change = useCallback((part: Partial<WorkState>) => setState((before) => ({ ...before, ...part })), []);
+  const say = useCallback(
+    (words: string) => setState((before) => ({ ...before, said: { words, turn: before.said.turn + 1 } })),
+    [],
+  );
+
+  /** Runs one question to its end; `task` returns the trouble, or `null`. */
+  const run = useCallback(
+    async (task: () => Promise<Trouble | null>): Promise<void> => {
+      if (sending.current) return;
+      sending.current = true;
+      change({ busy: true, trouble: null });
+      const timer = setTimeout(() => change({ slow: true }), slowMs);
+      let trouble: Trouble | null;
+      try {
+        trouble = await task();
+      } catch {
+        trouble = { words: t('refused_no_answer') };
+      }
+      clearTimeout(timer);
+      sending.current = false;
+      change({ busy: false, slow: false, trouble: trouble?.words ?? null });
+      if (trouble === null || trouble.mayBeOld) latest.current.again();
+    },
+    [change],
+  );
+
+  const { undoable } = state;
+  useEffect(() => {
+    if (undoable === null) return undefined;
+    const timer = setTimeout(() => change({ undoable: null }), undoable.until - latest.current.services.now());
+    return () => clearTimeout(timer);
+  }, [undoable, change]);
+
+  const unheard = useRef<{ readonly act: string; readonly askedAt: number } | null>(null);
+  const act = useCallback(
+    (what: Act) =>
+      run(async () => {
+        const { services, lead, work, onDone } = latest.current;
+        const same = JSON.stringify(what);
+        const before = unheard.current;
+        const repeats = before?.act === same && services.now() - before.askedAt < repeatedWithinMs;
+        const askedAt = repeats ? before.askedAt : services.now();
+        // Until it is answered: the worker may have kept it, and would know it again by its instant.
+        unheard.current = { act: same, askedAt };
+        const reply = await inTime(services.act({ leads: [lead], act: what, askedAt }));
+        unheard.current = null;
+        const refused = reply.ok ? reply.refused[lead] : reply.code;
+        if (refused !== undefined) return refusedAs(refused, work, reply.ok ? undefined : reply.successor);
+        if (!reply.ok) return null;
+        const words = inShort(actWords(what, { reasons: work.reasons, sides: work.parties, now: services.now() }));
+        change({ undoable: { facts: reply.facts, words, until: reply.undoUntil } });
+        say(t('act_done', words));
+        services.signal({ relevo: 'acted' });
+        onDone();
+        return null;
+      }),
+    [run, change, say],
+  );
+
+  const undo = useCallback(() => {
+    if (undoable === null) return;
+    void run(async () => {
+      const { services, lead, work } = latest.current;
+      for (const fact of undoable.facts) {
+        const reply = await inTime(services.act({ leads: [lead], act: { do: 'undo', fact } }));
+        if (!reply.ok) return refusedAs(reply.code, work);
+      }
+      change({ undoable: null });
+      say(t('act_undone', undoable.words));
+      services.signal({ relevo: 'acted' });
+      return null;
+    });
+  }, [undoable, run, change, say]);
+
+  const snooze = useCallback(
+    (until: number | null) =>
+      run(async () => {
+        const { services, lead, onDone } = latest.current;
+        if (!(await inTime(services.snooze([lead], until)))) return { words: t('act_not_kept') };
+        say(until === null ? t('act_woken') : t('act_snoozed', formatInstant(until, services.now(), language())));
+        onDone();
+        return null;
+      }),
+    [run, say],
+  );
+
+  const introduce = useCallback(
+    (person: Parameters<PanelServices['introduce']>[0]) =>
+      run(async () => {
+        const { services, onDone } = latest.current;
+        if (!(await inTime(services.introduce(person)))) return { words: t('act_not_kept') };
+        say(t('act_side_kept'));
+        onDone();
+        return null;
+      }),
+    [run, say],
+  );
+
+  const copy = useCallback(
+    async (text: string): Promise<boolean> => {
+      const copied = await latest.current.services.copy(text).catch(() => false);
+      change({ trouble: null });
+      if (copied) say(t('act_copied'));
+      return copied;
+    },
+    [change, say],
+  );
+
+  const refuse = useCallback((trouble: string | null) => change({ trouble }), [change]);
+  return { ...state, act, undo, snooze, introduce, copy, refuse };
+}

@@ -1,0 +1,58 @@
+/** Whom a lead, a clock or an escalation concerns. Pure; shared by summary, panel and reminders, so that they agree. */
+import { assertNever } from '../clock/assert-never';
+import { escalationsOf, type Escalated } from '../clock/escalation';
+import type { Clock } from '../clock/types';
+import type { Lead } from '../lead/lead';
+import type { PersonSettings } from '../settings/person';
+import type { AgreementInForce } from './context';
+import { isMine, type Viewers } from './viewers';
+
+export interface Me {
+  readonly person: PersonSettings;
+  readonly viewers: Viewers;
+}
+
+/** Whether this person is the one to act on a clock: sales on their own leads, marketing on what marketing owes. */
+export function isMyClock(clock: Pick<Clock, 'owedBy'>, lead: Lead, { person, viewers }: Me): boolean {
+  if (clock.owedBy === 'marketing') return person.side === 'marketing';
+  return person.side !== 'marketing' && isMine(lead, viewers);
+}
+
+const same = (a: string, b: string): boolean => a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
+
+function isToldOf({ to, owedBy }: Escalated & { readonly owedBy: Clock['owedBy'] }, lead: Lead, me: Me): boolean {
+  const { person, viewers } = me;
+  // Who follows the party that owes it sees all of it: that is what following is for.
+  if (person.follows.includes(owedBy)) return true;
+  switch (to.role) {
+    case 'owner':
+      return isMine(lead, viewers);
+    case 'manager':
+      return false;
+    case 'marketing':
+    case 'sales':
+      return person.side === to.role || person.follows.includes(to.role);
+    case 'named': {
+      const viewer = Object.hasOwn(viewers, lead.id.origin) ? viewers[lead.id.origin] : undefined;
+      const names = [viewer?.name, viewer?.id, person.name].filter((name) => name !== undefined);
+      return to.name !== null && names.some((name) => same(name, to.name ?? ''));
+    }
+    default:
+      return assertNever(to.role);
+  }
+}
+
+/** The highest level of escalation that a lead has reached and that this person is to know of. */
+export function escalatedFor(
+  lead: Lead,
+  clocks: readonly Clock[],
+  { agreement }: Pick<AgreementInForce, 'agreement'>,
+  me: Me,
+  now: number,
+): Escalated | undefined {
+  const owner = lead.fields.owner ?? lead.fields.ownerId ?? null;
+  const last = escalationsOf(clocks, agreement.escalation, owner, now).findLast((one) => isToldOf(one, lead, me));
+  if (!last) return undefined;
+  const { owedBy: _owedBy, ...escalated } = last;
+  return escalated;
+}

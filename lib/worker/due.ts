@@ -1,0 +1,138 @@
+/**
+ * Which leads are due, in the order in which acting on them is worth most: what popup, toolbar and "next lead" all go by.
+ * Computed from what is stored, not stored. Snoozed leads are apart: a snooze silences, it moves no clock.
+ */
+import { tick } from '../clock';
+import type { Clock } from '../clock/types';
+import type { LeadKey } from '../lead/lead';
+import type { LeadRecord } from '../ledger/types';
+import type { SummaryGroup } from '../messages/contract';
+import { readPerson } from '../settings/person';
+import { isMyClock, type Me } from './concerns';
+import type { WorkerContext } from './context';
+import { needsAttention } from './project';
+import { tierOrder, tierRank } from './value';
+import { isMine, readViewers } from './viewers';
+
+export interface Candidate {
+  readonly record: LeadRecord;
+  readonly group: SummaryGroup;
+  readonly dueAt: number;
+}
+
+const groups: readonly SummaryGroup[] = ['overdue', 'at-risk', 'today'];
+const minute = 60_000;
+
+/** Where a lead belongs now; `null` when it is not due today and not at risk. */
+export function groupOf(clock: Clock, now: number, endOfDay: number): SummaryGroup | null {
+  if (!needsAttention(clock) || clock.dueAt === null) return null;
+  if (clock.dueAt < now) return 'overdue';
+  const { state } = tick(clock, null, now);
+  if (state === 'at-risk') return 'at-risk';
+  return clock.dueAt <= endOfDay ? 'today' : null;
+}
+
+/** The end of the day that `now` lies in, in this browser's zone. */
+export function endOfLocalDay(now: number): number {
+  return new Date(now).setHours(24, 0, 0, 0);
+}
+
+export type Counts = (clock: Clock, record: LeadRecord) => boolean;
+
+/** Whose clocks count: everybody's, or those that this person can act on. */
+export function countsFor(mine: boolean, me: Me): Counts {
+  if (!mine) return () => true;
+  // Until somebody has said which side they are on, all of their leads is theirs.
+  if (me.person.side === null) return (_clock, { lead }) => isMine(lead, me.viewers);
+  return (clock, { lead }) => isMyClock(clock, lead, me);
+}
+
+function candidateOf(record: LeadRecord, now: number, endOfDay: number, counts: Counts): Candidate | null {
+  let best: Candidate | null = null;
+  for (const clock of record.clocks) {
+    const group = counts(clock, record) ? groupOf(clock, now, endOfDay) : null;
+    if (group === null || clock.dueAt === null) continue;
+    const candidate = { record, group, dueAt: clock.dueAt };
+    if (!best || (byGroup(candidate, best) || candidate.dueAt - best.dueAt) < 0) best = candidate;
+  }
+  return best;
+}
+
+const byGroup = (a: Candidate, b: Candidate): number => groups.indexOf(a.group) - groups.indexOf(b.group);
+
+export interface Due {
+  /** Not snoozed, most valuable first. */
+  readonly candidates: readonly Candidate[];
+  /** At risk today, due after it. */
+  readonly beyond: readonly LeadRecord[];
+  /** Leads that are silent now, and until when, due or not. */
+  readonly snoozed: ReadonlyMap<LeadKey, number>;
+  readonly viewerKnown: boolean;
+  readonly me: Me;
+}
+
+export async function readMe(): Promise<Me> {
+  const [viewers, { person }] = await Promise.all([readViewers(), readPerson()]);
+  return { viewers, person };
+}
+
+/** Every lead that is overdue, at risk or due today; `mine` leaves out other people's. */
+export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due> {
+  const now = context.now();
+  const endOfDay = endOfLocalDay(now);
+  const [[records, snoozed], me, { agreement }] = await Promise.all([
+    context.withLedger((ledger) => Promise.all([ledger.dueUntil(endOfDay), ledger.snoozedAt(now)])),
+    readMe(),
+    context.agreement(),
+  ]);
+  const counts = countsFor(mine, me);
+  const order = tierOrder(agreement);
+  const rankOf = ({ record }: Candidate): number => tierRank(order, record.lead.fields.tier);
+  const byValue = (a: Candidate, b: Candidate): number =>
+    byGroup(a, b) ||
+    Math.floor(a.dueAt / minute) - Math.floor(b.dueAt / minute) ||
+    rankOf(a) - rankOf(b) ||
+    a.dueAt - b.dueAt;
+  const candidates: Candidate[] = [];
+  const beyond: LeadRecord[] = [];
+  for (const record of records) {
+    if (snoozed.has(record.key)) continue;
+    const candidate = candidateOf(record, now, endOfDay, counts);
+    if (candidate) candidates.push(candidate);
+    else if (record.clocks.some((clock) => needsAttention(clock) && counts(clock, record))) beyond.push(record);
+  }
+  return {
+    candidates: candidates.sort(byValue),
+    beyond,
+    snoozed,
+    viewerKnown: Object.keys(me.viewers).length > 0,
+    me,
+  };
+}
+
+/** Leads read beyond today, so that enough of them are this person's. */
+const laterAtMost = 200;
+
+/** What comes after today, soonest first. */
+export async function dueLater(mine: boolean, due: Due, limit: number, context: WorkerContext): Promise<LeadRecord[]> {
+  const endOfDay = endOfLocalDay(context.now());
+  const records = await context.withLedger((ledger) => ledger.dueAfter(endOfDay, laterAtMost));
+  const counts = countsFor(mine, due.me);
+  const isOurs = (record: LeadRecord): boolean =>
+    !due.snoozed.has(record.key) && record.clocks.some((clock) => needsAttention(clock) && counts(clock, record));
+  const dueAt = ({ clocks }: LeadRecord): number =>
+    clocks.reduce(
+      (soonest, clock) => (needsAttention(clock) ? Math.min(soonest, clock.dueAt ?? soonest) : soonest),
+      Number.POSITIVE_INFINITY,
+    );
+  return [...due.beyond, ...records.filter(isOurs)].sort((a, b) => dueAt(a) - dueAt(b)).slice(0, limit);
+}
+
+/** The lead to work on next: one that can be opened. */
+export async function nextLead(context: WorkerContext): Promise<LeadKey | null> {
+  const due = await dueNow(true, context);
+  const records = due.candidates.map(({ record }) => record);
+  const canOpen = ({ lead }: LeadRecord): boolean => lead.url !== undefined;
+  const now = records.find(canOpen);
+  return (now ?? (await dueLater(true, due, 50, context)).find(canOpen))?.key ?? null;
+}

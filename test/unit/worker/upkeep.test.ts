@@ -1,0 +1,131 @@
+/** What the options page may do with the ledger: take all of it out, in again, and erase; and how long it is kept. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultPerson, writePerson } from '../../../lib/settings/person';
+import { act } from '../../../lib/worker/act';
+import { catchUp } from '../../../lib/worker/alarms';
+import { observe } from '../../../lib/worker/observe';
+import { eraseLead, exportPage, importChunk, ledgerInfo, retain } from '../../../lib/worker/upkeep';
+import {
+  exactly,
+  hour,
+  keyOf,
+  minute,
+  monday,
+  page,
+  restartWorker,
+  seen,
+  startWorker,
+  type TestWorker,
+} from './support';
+
+const popup = { kind: 'popup', origin: 'chrome-extension://x', tabId: null, frameId: null } as const;
+const day = 24 * hour;
+let worker: TestWorker;
+
+beforeEach(async () => {
+  worker = await startWorker();
+  await writePerson({ ...defaultPerson, side: 'sales', name: 'Ana' });
+  const rows = Array.from({ length: 450 }, (_, index) =>
+    seen(String(index), monday, { status: 'new', name: `Lead ${index}`, createdAt: exactly(monday - 10 * minute) }),
+  );
+  await observe({ observations: rows }, page, worker.context);
+  await act({ leads: [keyOf('1'), keyOf('2')], act: { do: 'note', text: 'called' } }, popup, worker.context);
+});
+
+async function wholeFile(): Promise<string[]> {
+  const lines: string[] = [];
+  let after: string | undefined;
+  let pages = 0;
+  do {
+    const part = await exportPage(after, worker.context);
+    lines.push(...part.lines);
+    after = part.next;
+    pages += 1;
+  } while (after !== undefined);
+  expect(pages).toBeGreaterThan(1);
+  return lines;
+}
+
+describe('the file of the ledger', () => {
+  it('comes in pages that together are the file, and goes in again in chunks, twice as once', async () => {
+    const lines = await wholeFile();
+    expect(lines).toHaveLength(1 + 450 + 450 + 2);
+    worker = await startWorker();
+    const take = async () => {
+      const results = [];
+      for (let start = 0; start < lines.length; start += 300)
+        results.push(
+          await importChunk({ text: lines.slice(start, start + 300).join('\n'), line: start + 1 }, worker.context),
+        );
+      return results;
+    };
+    const first = await take();
+    expect(first.every(({ ok }) => ok)).toBe(true);
+    expect(await (await worker.context.ledger()).counts()).toMatchObject({ leads: 450, facts: 452 });
+    const second = await take();
+    expect(second.reduce((sum, result) => sum + (result.ok ? result.facts + result.leads : 1), 0)).toBe(0);
+    expect(await catchUp(worker.context)).toBe(450);
+  });
+
+  it('names a bad line by its number in the whole file', async () => {
+    const lines = await wholeFile();
+    const chunk = [lines[1], 'nonsense', lines[2]].join('\n');
+    expect(await importChunk({ text: chunk, line: 4_000 }, worker.context)).toMatchObject({
+      ok: true,
+      bad: 1,
+      badLines: [{ line: 4_001, fault: 'not-json' }],
+    });
+    expect(await importChunk({ text: ['x', lines[1]].join('\n'), line: 1 }, worker.context)).toEqual({
+      ok: false,
+      reason: 'not-a-ledger',
+    });
+  });
+});
+
+describe('erasing a lead', () => {
+  it('leaves counts and no word of it', async () => {
+    expect(await eraseLead(keyOf('1'), worker.context)).toEqual({ ok: true, facts: 2 });
+    const known = await worker.context.withLedger((ledger) => ledger.load([keyOf('1')]));
+    expect(known.get(keyOf('1'))).toMatchObject({ record: undefined, facts: [] });
+    expect(await ledgerInfo(worker.context)).toMatchObject({
+      leads: 449,
+      facts: 450,
+      forgotten: 1,
+      durable: true,
+      retentionDays: 400,
+    });
+  });
+
+  it('says so where it could not', async () => {
+    const ledger = await worker.context.ledger();
+    vi.spyOn(ledger, 'erase').mockRejectedValue(new Error('no'));
+    vi.spyOn(globalThis.indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('no', 'InvalidStateError');
+    });
+    expect(await eraseLead(keyOf('1'), worker.context)).toMatchObject({ facts: 0 });
+  });
+});
+
+describe('retention', () => {
+  it('runs once a day and forgets what was closed for longer than the agreement says', async () => {
+    const closed = seen('1', monday, {
+      status: 'new',
+      closedAt: exactly(monday),
+      createdAt: exactly(monday - 10 * minute),
+    });
+    const context = worker.context;
+    const { agreement } = await context.agreement();
+    vi.spyOn(context, 'agreement').mockResolvedValue({
+      ...(await context.agreement()),
+      agreement: { ...agreement, statuses: { demo: { lead: { done: 'closed' } } } },
+    });
+    await observe({ observations: [{ ...closed, fields: { ...closed.fields, status: 'done' } }] }, page, context);
+    expect(await retain(context)).toEqual({ ran: false, why: 'clock-unsure' });
+    worker = restartWorker(monday + 401 * day);
+    expect(await retain(worker.context)).toEqual({ ran: false, why: 'clock-unsure' });
+    worker.at(monday + 402 * day);
+    expect(await retain(worker.context)).toMatchObject({ ran: true, leads: 1 });
+    worker.at(monday + 402 * day + hour);
+    expect(await retain(worker.context)).toEqual({ ran: false, why: 'too-soon' });
+  });
+});
