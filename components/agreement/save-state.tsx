@@ -1,0 +1,50 @@
+/** Whether the draft is safe, in words. The age ticks for the eye only; what went wrong is said aloud. */
+import { useEffect, useState } from 'react';
+import { language, t } from '../../lib/platform/i18n';
+import { Action } from '../ui/action';
+import styles from './agreement-editor.module.css';
+import type { SaveState } from './saver';
+
+/** Seconds change often, minutes do not. */
+const tickMs = 1_000;
+
+export function ageWords(ms: number): string {
+  const format = new Intl.RelativeTimeFormat(language(), { style: 'narrow' });
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 60) return format.format(-seconds, 'second');
+  if (seconds < 3_600) return format.format(-Math.round(seconds / 60), 'minute');
+  return seconds < 86_400
+    ? format.format(-Math.round(seconds / 3_600), 'hour')
+    : format.format(-Math.round(seconds / 86_400), 'day');
+}
+
+export interface SaveStateLineProps {
+  readonly state: SaveState;
+  readonly now: () => number;
+  readonly onRetry: () => void;
+}
+
+export function SaveStateLine({ state, now, onRetry }: SaveStateLineProps) {
+  const [, tick] = useState(0);
+  const isTicking = state.is === 'saved' && state.at !== null;
+  useEffect(() => {
+    if (!isTicking) return undefined;
+    const timer = setInterval(() => tick((count) => count + 1), tickMs);
+    return () => clearInterval(timer);
+  }, [isTicking]);
+  if (state.is === 'refused')
+    return (
+      <p className={styles['refused']} role="alert">
+        {t(`agreement_not_saved_${state.code}`)}{' '}
+        <Action kind="quiet" onAction={onRetry}>
+          {t('agreement_save_again')}
+        </Action>
+      </p>
+    );
+  if (state.is === 'waiting') return <p className={styles['soft']}>{t('agreement_saving')}</p>;
+  return (
+    <p className={styles['soft']}>
+      {state.at === null ? t('agreement_no_changes') : t('agreement_saved', ageWords(now() - state.at))}
+    </p>
+  );
+}

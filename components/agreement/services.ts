@@ -1,0 +1,48 @@
+/** What the agreement's editor needs from the worker. The entry point gives it; tests give their own. */
+import type { Condition } from '../../lib/agreement/schema';
+import type { CommitmentId } from '../../lib/agreement/schema';
+
+/** What the ledger's own past says, as it crosses from the worker: see `History` of `lib/agreement/smart`. */
+export interface PastResults {
+  readonly commitments: { readonly [Id in CommitmentId]?: { readonly met: number; readonly judged: number } };
+  readonly promises: readonly (readonly [id: string, values: readonly number[]])[];
+}
+
+export interface EditorStart {
+  /** The draft as it was saved, valid or not; where there is none, the agreement in force as a document. */
+  readonly draft: unknown;
+  /** Epoch ms of the last save; `null` where nothing was saved yet. */
+  readonly savedAt: number | null;
+  /** Set by the organisation: it can be read here and not written. */
+  readonly isLocked: boolean;
+  /** Ids of the reasons that facts name. */
+  readonly reasonsInUse: readonly string[];
+  readonly past: PastResults;
+}
+
+export type SaveRefusal = 'full' | 'failed';
+export type Saved = { readonly ok: true; readonly at: number } | { readonly ok: false; readonly code: SaveRefusal };
+
+/** A status that a CRM was seen to use. */
+export interface SeenStatus {
+  readonly crm: string;
+  readonly object: string;
+  /** The CRM's internal value. */
+  readonly status: string;
+  readonly label?: string;
+  readonly leads: number;
+}
+
+export interface AgreementServices {
+  readonly startEditor: () => Promise<EditorStart>;
+  /** Keeps a draft, valid or not. */
+  readonly saveDraft: (draft: unknown) => Promise<Saved>;
+  /** How many of the leads that the ledger knows meet one of the groups; no group at all is every lead. */
+  readonly countLeads: (
+    groups: readonly (readonly Condition[])[],
+  ) => Promise<{ readonly matching: number; readonly known: number }>;
+  readonly seenStatuses: () => Promise<readonly SeenStatus[]>;
+  readonly now: () => number;
+  /** IANA zone of this browser. */
+  readonly zone: string;
+}
