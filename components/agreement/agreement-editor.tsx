@@ -55,25 +55,26 @@ function OpenEditor({ start, services }: OpenEditorProps) {
   const { past, future } = useSyncExternalStore(store.subscribe, store.steps);
   const [view, setView] = useState<'forms' | 'json'>('forms');
   const [tab, setTab] = useState<Tab>('promises');
-  const unread = useRef<string | null>(null);
+  const [, setTurn] = useState(0);
+  const [unread, setUnread] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const editor = useMemo<Editor>(
     () => ({ store, services, reasonsInUse: start.reasonsInUse }),
     [store, services, start.reasonsInUse],
   );
   useUndoKeys(store);
-  const [target, setTarget] = useState<Path | null>(null);
+  const targetRef = useRef<Path | null>(null);
   useEffect(() => {
-    if (!target) return;
-    setTarget(null);
-    focusAt(root.current, target);
-  }, [target]);
+    // The cards on the way have opened by now.
+    if (targetRef.current && root.current) focusAt(root.current, targetRef.current);
+    targetRef.current = null;
+  });
   const go = (path: Path): void => {
     setView('forms');
     setTab(tabOf(path));
     store.reveal(path);
-    // After the cards have opened.
-    setTarget([...path]);
+    targetRef.current = path;
+    setTurn((turn) => turn + 1);
   };
   return (
     <EditorContext value={editor}>
@@ -101,11 +102,17 @@ function OpenEditor({ start, services }: OpenEditorProps) {
         {start.isLocked && <p>{t('agreement_locked')}</p>}
         <ProblemList onGo={go} />
         {view === 'json' ? (
-          <JsonView unread={unread} />
+          <JsonView unread={unread} onUnread={setUnread} />
         ) : (
           <>
             <PresetPicker />
-            <TabBar tab={tab} onTab={setTab} />
+            <TabBar
+              tab={tab}
+              onTab={(next) => {
+                store.reveal(null);
+                setTab(next);
+              }}
+            />
             <section aria-label={t(`agreement_tab_${tab}`)} className={styles['part']}>
               {bodies[tab]()}
             </section>
@@ -117,8 +124,8 @@ function OpenEditor({ start, services }: OpenEditorProps) {
 }
 
 /** The field that a path names, or the nearest thing around it. */
-function focusAt(root: HTMLElement | null, path: Path): void {
-  for (let length = path.length; root && length > 0; length -= 1) {
+function focusAt(root: HTMLElement, path: Path): void {
+  for (let length = path.length; length > 0; length -= 1) {
     const found = root.querySelector<HTMLElement>(`[data-path="${CSS.escape(path.slice(0, length).join('/'))}"]`);
     if (!found) continue;
     const field = found.querySelector<HTMLElement>('[aria-invalid="true"]') ?? found.querySelector('button');

@@ -22,7 +22,9 @@ export function targetWords(value: unknown, calendarName: (id: string) => string
       formatDuration(working * 60_000, language()),
       calendarName(textOf(target['calendar'])),
     );
-  return typeof elapsed === 'number' ? t('agreement_target_in_elapsed', formatDuration(elapsed * 60_000, language())) : '';
+  return typeof elapsed === 'number'
+    ? t('agreement_target_in_elapsed', formatDuration(elapsed * 60_000, language()))
+    : '';
 }
 
 /** "Source contains demo, Region is north"; words for every lead where there is no condition. */

@@ -30,7 +30,10 @@ export async function loadHolidayLists(language: string): Promise<HolidayLists> 
     countries: byName(all.getCountries(language)),
     regions: (country) => byName(all.getStates(country, language)),
     holidays: (country, region, years) => {
-      const own = region === '' ? new Holidays(country, { languages: language }) : new Holidays(country, region, { languages: language });
+      const own =
+        region === ''
+          ? new Holidays(country, { languages: language })
+          : new Holidays(country, region, { languages: language });
       const dates = new Map<string, string>();
       for (const year of years)
         for (const { date, type, name } of own.getHolidays(year) ?? [])

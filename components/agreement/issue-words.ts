@@ -40,7 +40,8 @@ export function issueWords(issue: Issue): string {
   const { code, params } = issue;
   if (code === 'too-much' || code === 'too-little') return boundWords(issue);
   if (code === 'wrong-type') return t('agreement_issue_wrong_type');
-  if (code === 'wrong-format') return wordsOr('agreement_issue_format', String(params['format']), t('agreement_issue_wrong'));
+  if (code === 'wrong-format')
+    return wordsOr('agreement_issue_format', String(params['format']), t('agreement_issue_wrong'));
   const values = (blanks[code] ?? []).map((name) => number(params[name]));
   const key = `agreement_issue_${code.replaceAll('-', '_')}`;
   const words = t(key, ...values);

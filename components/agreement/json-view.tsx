@@ -9,6 +9,7 @@ import styles from './agreement-editor.module.css';
 import { useEditor } from './editor-context';
 import { Problem } from './fields/frame';
 import { issueWords } from './issue-words';
+import { useLatest } from './use-latest';
 
 /** What a reader of agreements looks at, in characters. */
 const largest = 5_000_000;
@@ -19,15 +20,16 @@ const shownAtOnce = 50;
 
 const textOf = (draft: unknown): string => JSON.stringify(draft, null, 2);
 
-/** A broken text outlives a look at the forms. */
-export interface Unread {
-  current: string | null;
+export interface JsonViewProps {
+  /** A broken text of before, so that it outlives a look at the forms. */
+  readonly unread: string | null;
+  readonly onUnread: (text: string | null) => void;
 }
 
-export function JsonView({ unread }: { readonly unread: Unread }) {
+export function JsonView({ unread, onUnread }: JsonViewProps) {
   const { store } = useEditor();
   const draft = useSyncExternalStore(store.subscribe, () => store.steps().present);
-  const [text, setText] = useState(() => unread.current ?? textOf(draft));
+  const [text, setText] = useState(() => unread ?? textOf(draft));
   const own = useRef(draft);
   const area = useRef<HTMLTextAreaElement>(null);
   const numbers = useRef<HTMLPreElement>(null);
@@ -39,25 +41,29 @@ export function JsonView({ unread }: { readonly unread: Unread }) {
     // Undone or redone meanwhile: the text follows the draft.
     if (draft === own.current) return;
     own.current = draft;
-    unread.current = null;
+    onUnread(null);
     const next = textOf(draft);
     setText(next);
     setPlaces(placesOf(next));
-  }, [draft, unread]);
+  }, [draft, onUnread]);
 
   const latest = useRef(text);
   const take = (): void => {
     const next = placesOf(latest.current);
     setPlaces(next);
-    const isDraft = next !== 'too-large' && next.ok && typeof next.value === 'object' && next.value !== null && !Array.isArray(next.value);
-    unread.current = isDraft ? null : latest.current;
+    const isDraft =
+      next !== 'too-large' &&
+      next.ok &&
+      typeof next.value === 'object' &&
+      next.value !== null &&
+      !Array.isArray(next.value);
+    onUnread(isDraft ? null : latest.current);
     if (!isDraft) return;
     if (JSON.stringify(next.value) === JSON.stringify(store.steps().present)) return;
     own.current = next.value;
     store.edit([], next.value);
   };
-  const taking = useRef(take);
-  taking.current = take;
+  const taking = useLatest(take);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
     () => () => {
@@ -66,7 +72,7 @@ export function JsonView({ unread }: { readonly unread: Unread }) {
       clearTimeout(timer.current);
       taking.current();
     },
-    [],
+    [taking],
   );
   const write = (next: string): void => {
     latest.current = next;
@@ -111,7 +117,7 @@ export function JsonView({ unread }: { readonly unread: Unread }) {
           onChange={({ target }) => write(target.value)}
         />
       </div>
-      <div aria-live="polite">
+      <div aria-live="polite" className={styles['faults']}>
         {faults.length === 0 && <p className={styles['soft']}>{t('agreement_json_fine')}</p>}
         {faults.slice(0, shownAtOnce).map(({ line, path, words }) => (
           <Problem key={`${line}|${path}|${words}`}>
@@ -136,10 +142,12 @@ interface Fault {
   readonly words: string;
 }
 
-function faultsOf(places: JsonPlaces | 'too-large', issues: readonly Parameters<typeof issueWords>[0][]): readonly Fault[] {
+function faultsOf(
+  places: JsonPlaces | 'too-large',
+  issues: readonly Parameters<typeof issueWords>[0][],
+): readonly Fault[] {
   if (places === 'too-large') return [{ line: 1, path: '', words: t('agreement_issue_too_large') }];
-  if (!places.ok)
-    return [{ line: places.line, path: '', words: t('agreement_issue_not_json', String(places.column)) }];
+  if (!places.ok) return [{ line: places.line, path: '', words: t('agreement_issue_not_json', String(places.column)) }];
   return issues.map((issue) => ({
     line: places.lineOf(issue.path),
     path: issue.path.join('.'),

@@ -28,7 +28,7 @@ export function withPreset(draft: unknown, preset: AgreementDocument): unknown {
 
 export function PresetPicker() {
   const { store } = useEditor();
-  const all = useMemo(presets, []);
+  const all = useMemo(() => presets(), []);
   const [said, setSaid] = useState('');
   const reader = language() === 'es' ? 'es' : 'en';
   const take = (preset: Preset): void => {
@@ -42,7 +42,7 @@ export function PresetPicker() {
       <div className={styles['presetCards']}>
         {all.map((preset) => (
           <section key={preset.id} className={styles['preset']} aria-label={wordsIn(preset.name, reader)}>
-            <h4 className={styles['strong']}>{wordsIn(preset.name, reader)}</h4>
+            <h3 className={styles['strong']}>{wordsIn(preset.name, reader)}</h3>
             <p>{wordsIn(preset.about, reader)}</p>
             <dl className={styles['figures']}>
               {preset.figures.map(({ commitment, rule, target, source }) => (
@@ -50,7 +50,9 @@ export function PresetPicker() {
                   <dt>
                     {commitmentName(commitment)}, {ruleName(preset, commitment, rule)}:{' '}
                     <span className={styles['strong']}>
-                      {targetWords(target, (id) => calendarName(id, preset.document.services.availability.calendars[id]))}
+                      {targetWords(target, (id) =>
+                        calendarName(id, preset.document.services.availability.calendars[id]),
+                      )}
                     </span>
                   </dt>
                   <dd className={styles['soft']}>{wordsIn(source, reader)}</dd>

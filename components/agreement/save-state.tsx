@@ -8,14 +8,17 @@ import type { SaveState } from './saver';
 /** Seconds change often, minutes do not. */
 const tickMs = 1_000;
 
+const formatted = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
+  // English leaves no space before its short units; the rest of the interface does ("2 s").
+  new Intl.RelativeTimeFormat(language(), { style: 'narrow' }).format(value, unit).replace(/(\d)(?=[a-z])/, '$1 ');
+
 export function ageWords(ms: number): string {
-  const format = new Intl.RelativeTimeFormat(language(), { style: 'narrow' });
   const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 60) return format.format(-seconds, 'second');
-  if (seconds < 3_600) return format.format(-Math.round(seconds / 60), 'minute');
+  if (seconds < 60) return formatted(-seconds, 'second');
+  if (seconds < 3_600) return formatted(-Math.round(seconds / 60), 'minute');
   return seconds < 86_400
-    ? format.format(-Math.round(seconds / 3_600), 'hour')
-    : format.format(-Math.round(seconds / 86_400), 'day');
+    ? formatted(-Math.round(seconds / 3_600), 'hour')
+    : formatted(-Math.round(seconds / 86_400), 'day');
 }
 
 export interface SaveStateLineProps {

@@ -38,6 +38,7 @@ export function createSaver(save: (draft: unknown) => Promise<Saved>, told: (sta
             : { is: 'refused', code: result.code },
         );
         if (!isNewest) flush();
+        return undefined;
       });
   };
   return {

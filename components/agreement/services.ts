@@ -1,6 +1,6 @@
 /** What the agreement's editor needs from the worker. The entry point gives it; tests give their own. */
-import type { Condition } from '../../lib/agreement/schema';
-import type { CommitmentId } from '../../lib/agreement/schema';
+import type { CommitmentId, Condition } from '../../lib/agreement/schema';
+import type { LeadCount, SeenStatus } from '../../lib/messages/agreements';
 
 /** What the ledger's own past says, as it crosses from the worker: see `History` of `lib/agreement/smart`. */
 export interface PastResults {
@@ -17,30 +17,19 @@ export interface EditorStart {
   readonly isLocked: boolean;
   /** Ids of the reasons that facts name. */
   readonly reasonsInUse: readonly string[];
-  readonly past: PastResults;
 }
 
 export type SaveRefusal = 'full' | 'failed';
 export type Saved = { readonly ok: true; readonly at: number } | { readonly ok: false; readonly code: SaveRefusal };
-
-/** A status that a CRM was seen to use. */
-export interface SeenStatus {
-  readonly crm: string;
-  readonly object: string;
-  /** The CRM's internal value. */
-  readonly status: string;
-  readonly label?: string;
-  readonly leads: number;
-}
 
 export interface AgreementServices {
   readonly startEditor: () => Promise<EditorStart>;
   /** Keeps a draft, valid or not. */
   readonly saveDraft: (draft: unknown) => Promise<Saved>;
   /** How many of the leads that the ledger knows meet one of the groups; no group at all is every lead. */
-  readonly countLeads: (
-    groups: readonly (readonly Condition[])[],
-  ) => Promise<{ readonly matching: number; readonly known: number }>;
+  readonly countLeads: (groups: readonly (readonly Condition[])[]) => Promise<LeadCount>;
+  /** What the saved draft would have been kept of in the last 90 days; `null` where it can't be told. Takes its time. */
+  readonly pastResults: () => Promise<PastResults | null>;
   readonly seenStatuses: () => Promise<readonly SeenStatus[]>;
   readonly now: () => number;
   /** IANA zone of this browser. */

@@ -4,19 +4,33 @@ import { readDocument } from '../../lib/agreement/read';
 import { smartFindings } from '../../lib/agreement/smart';
 import { validate } from '../../lib/agreement/validate';
 import { createSaver, type SaveState, type Saver } from './saver';
-import type { AgreementServices, EditorStart } from './services';
+import type { AgreementServices, EditorStart, PastResults } from './services';
 import { createEditorStore, type EditorStore } from './store';
+
+/** Without a change for so long, in ms, the saved draft is compared with the last 90 days. */
+const compareAfterMs = 1_500;
 
 /** A pause in typing, in ms, before the whole document is checked. */
 const checkAfterMs = 250;
 
-/** Checks the draft as it is now and tells the store. */
-export function checkDraft(store: EditorStore, { reasonsInUse, past }: Pick<EditorStart, 'reasonsInUse' | 'past'>): void {
+/**
+ * Checks the draft as it is now and tells the store.
+ * @param past `null` while it is not known. Of what it does not tell, nothing is said of whether it can be kept: "no history" would be a
+ * claim that nobody has checked.
+ */
+export function checkDraft(store: EditorStore, reasonsInUse: readonly string[], past: PastResults | null): void {
   const draft = store.steps().present;
   const result = validate(draft, reasonsInUse);
   const reading = result.ok ? result : readDocument(draft);
-  const history = { commitments: past.commitments, promises: new Map(past.promises) };
-  store.told(result.ok ? [] : result.issues, reading.ok ? smartFindings(reading.document, history) : null);
+  const history = { commitments: past?.commitments ?? {}, promises: new Map(past?.promises) };
+  const findings = reading.ok ? smartFindings(reading.document, history) : null;
+  store.told(
+    result.ok ? [] : result.issues,
+    findings?.filter(
+      ({ of, id, criterion }) =>
+        criterion !== 'achievable' || (past !== null && (of === 'commitment' || history.promises.has(id))),
+    ) ?? null,
+  );
 }
 
 export interface OpenDraft {
@@ -28,11 +42,29 @@ export interface OpenDraft {
 export function useDraft(start: EditorStart, services: AgreementServices): OpenDraft {
   const store = useMemo(() => {
     const made = createEditorStore(start.draft, services.now);
-    checkDraft(made, start);
+    checkDraft(made, start.reasonsInUse, null);
     return made;
   }, [start, services]);
   const [saving, setSaving] = useState<SaveState>({ is: 'saved', at: start.savedAt });
   const saver = useRef<Saver | null>(null);
+  const past = useRef<PastResults | null>(null);
+  const savedAt = saving.is === 'saved' ? saving.at : null;
+  useEffect(() => {
+    if (savedAt === null) return undefined;
+    let isCurrent = true;
+    const ask = async (): Promise<void> => {
+      const results = await services.pastResults();
+      if (!isCurrent) return;
+      past.current = results;
+      checkDraft(store, start.reasonsInUse, results);
+    };
+    // The comparison walks over the ledger: it waits until nobody is writing, and the draft is none the worse without it.
+    const timer = setTimeout(() => void ask().catch(() => undefined), compareAfterMs);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [savedAt, services, store, start.reasonsInUse]);
   useEffect(() => {
     const own = createSaver(services.saveDraft, setSaving);
     saver.current = own;
@@ -44,7 +76,7 @@ export function useDraft(start: EditorStart, services: AgreementServices): OpenD
       known = present;
       if (!start.isLocked) own.changed(present);
       clearTimeout(timer);
-      timer = setTimeout(() => checkDraft(store, start), checkAfterMs);
+      timer = setTimeout(() => checkDraft(store, start.reasonsInUse, past.current), checkAfterMs);
     });
     const leave = (): void => {
       if (document.visibilityState === 'hidden') own.flush();

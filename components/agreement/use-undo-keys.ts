@@ -6,7 +6,9 @@ const textTypes = new Set(['text', 'search', 'date', 'datetime-local', 'number',
 
 function isTextField(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
-  return target instanceof HTMLInputElement ? textTypes.has(target.type) : target instanceof HTMLElement && target.isContentEditable;
+  return target instanceof HTMLInputElement
+    ? textTypes.has(target.type)
+    : target instanceof HTMLElement && target.isContentEditable;
 }
 
 export function useUndoKeys(store: EditorStore): void {

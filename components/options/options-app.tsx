@@ -1,4 +1,5 @@
 /** The options page: the list of sections at the left, the one that the address names beside it. */
+import { ChartColumn } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { t } from '../../lib/platform/i18n';
 import { Skeleton } from '../ui/skeleton';
@@ -33,6 +34,10 @@ export function OptionsApp({ services }: { readonly services: OptionsServices })
             ))}
           </ul>
         </nav>
+        <a href="report.html" className={styles.link}>
+          <ChartColumn size={16} aria-hidden="true" focusable="false" />
+          {t('report_open')}
+        </a>
       </header>
       <main className={styles.main}>
         <h2 ref={heading} tabIndex={-1} className={styles.heading}>

@@ -2,7 +2,7 @@
  * The sections of the options page, in their order: a new one is a line here and a component of its own, which is loaded
  * when it is first opened. The id is its address (`options.html#<id>`) and part of its words (`options_<id>`).
  */
-import { Activity, Wrench, type LucideIcon } from 'lucide-react';
+import { Activity, Database, FileCheck, Handshake, User, Wrench, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import type { OptionsServices } from './services';
 
@@ -26,6 +26,30 @@ export const sections: readonly [Section, ...Section[]] = [
     Body: lazy(async () => ({ default: (await import('./page-health')).PageHealth })),
   },
   {
+    id: 'agreement',
+    icon: Handshake,
+    width: 'table',
+    Body: lazy(async () => ({ default: (await import('../agreement/agreement-section')).AgreementSection })),
+  },
+  {
+    id: 'procedure',
+    icon: FileCheck,
+    width: 'table',
+    Body: lazy(async () => ({ default: (await import('../procedure/procedure')).Procedure })),
+  },
+  {
+    id: 'you',
+    icon: User,
+    width: 'form',
+    Body: lazy(async () => ({ default: (await import('../you/you')).You })),
+  },
+  {
+    id: 'data',
+    icon: Database,
+    width: 'form',
+    Body: lazy(async () => ({ default: (await import('../data/data')).Data })),
+  },
+  {
     id: 'repairs',
     icon: Wrench,
     width: 'form',
@@ -35,5 +59,7 @@ export const sections: readonly [Section, ...Section[]] = [
 
 /** The section that an address asks for; the first one where it asks for none that we know. */
 export function sectionAt(hash: string): Section {
+  // A link that carries an agreement is read where agreements come in.
+  if (hash.startsWith('#agreement=')) return sectionAt('#procedure');
   return sections.find(({ id }) => `#${id}` === hash) ?? sections[0];
 }

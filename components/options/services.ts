@@ -1,4 +1,8 @@
 /** What the options page needs from the browser and the worker. The entry point gives it; tests give their own. */
+import type { AgreementServices } from '../agreement/services';
+import type { DataServices } from '../data/services';
+import type { ProcedureServices } from '../procedure/services';
+import type { YouServices } from '../you/services';
 import type { RouteKind } from '../../lib/lead/lead';
 import type { HealthTable, Repair, RepairList, RepairReading, StructureReply } from '../../lib/messages/contract';
 
@@ -10,6 +14,10 @@ export interface About {
 }
 
 export interface OptionsServices {
+  readonly agreement: AgreementServices;
+  readonly procedure: ProcedureServices;
+  readonly you: YouServices;
+  readonly data: DataServices;
   readonly about: About;
   readonly healthTable: () => Promise<HealthTable>;
   readonly structure: (adapter: string, surface: RouteKind) => Promise<StructureReply>;

@@ -7,7 +7,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { formatInstant } from '../../lib/clock';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { Problem, SiteState, SummaryGroup } from '../../lib/messages/contract';
+import type { OpenHours, Problem, SiteState, Summary, SummaryGroup } from '../../lib/messages/contract';
 import { language, plural, t } from '../../lib/platform/i18n';
 import { liveClock, soonestChange, stepFor } from '../clock/live';
 import { useNow, type Step } from '../clock/use-now';
@@ -21,15 +21,25 @@ import { Empty } from './empty';
 import { Figures } from './figures';
 import { KeyHelp } from './key-help';
 import { LeadList } from './lead-list';
+import { NextLead } from './next-lead';
 import styles from './popup-app.module.css';
+import { Queue } from './queue';
+import type { FocusedRow } from './rows';
 import type { PopupServices } from './services';
 import { SiteLine } from './site-line';
+import { SnoozeBar } from './snooze-bar';
 import { Toolbar } from './toolbar';
+import { UnreadLine } from './unread-line';
+import { firstWake, hasAny, useBeside } from './use-beside';
+import { useOpening } from './use-opening';
 import { usePopupKeys } from './use-popup-keys';
+import { useSelection } from './use-selection';
 import { useSite } from './use-site';
+import { useSnooze } from './use-snooze';
 import { useSummary, type SummaryAnswer } from './use-summary';
 
 const nothing: readonly never[] = [];
+const noHours: OpenHours = {};
 
 function pageProblems(site: SiteState | null): readonly Problem[] {
   // A page that changed is said by the line of the site, with what it is about.
@@ -42,7 +52,7 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
   const [mine, setMine] = useState(true);
   const [group, setGroup] = useState<SummaryGroup | null>(null);
   const [search, setSearch] = useState('');
-  const [notOpened, setNotOpened] = useState(false);
+  const [help, setHelp] = useState(false);
   const [step, setStep] = useState<Step>('minute');
   const searchRef = useRef<HTMLInputElement>(null);
 
@@ -51,34 +61,47 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
   const now = useNow(services.now, step);
 
   const rows = answer?.summary.rows ?? nothing;
-  const open = answer?.summary.open;
-  const entries = useMemo(
-    () => (open ? rows.map((row) => ({ row, live: liveClock(row.clock, open, now) })) : []),
-    [rows, open, now],
-  );
+  const beside = useBeside(answer);
+  const open = answer?.summary.open ?? noHours;
+  const entries = useMemo(() => rows.map((row) => ({ row, live: liveClock(row.clock, open, now) })), [rows, open, now]);
   const wanted = stepFor(entries.map(({ live }) => live));
   if (wanted !== step) setStep(wanted);
 
-  const clocks = useMemo(() => rows.map(({ clock }) => clock), [rows]);
+  const clocks = useMemo(() => [...rows, ...beside.next].map(({ clock }) => clock), [rows, beside]);
   useFreshness(control.again, null, now);
-  useFreshness(again, answer ? soonestChange(clocks, answer.summary.asOf) : null, now);
+  useFreshness(again, answer ? nextChange(answer.summary, clocks) : null, now);
 
-  const openLead = useCallback(
-    (lead: LeadKey) => {
-      services.openLead(lead).then(
-        (opened) => (opened ? services.close() : setNotOpened(true)),
-        () => setNotOpened(true),
-      );
-    },
-    [services],
-  );
+  const { trouble, openLead, openNext } = useOpening(services);
+  const awake = useMemo(() => [...rows, ...beside.waiting, ...beside.next], [rows, beside]);
+  const selection = useSelection(useMemo(() => awake.map(({ lead }) => lead), [awake]));
+  const { clear } = selection;
+  const snoozed = useCallback(() => {
+    clear();
+    again();
+  }, [clear, again]);
+  const snooze = useSnooze(services, snoozed);
+  const onSnooze = (row: FocusedRow | null): void => {
+    if (selection.leads.length > 0) snooze.choose(selection.leads);
+    else if (row?.silent) snooze.wake([row.lead]);
+    else if (row) snooze.choose([row.lead]);
+  };
   usePopupKeys({
     searchRef,
-    hasSearch: search !== '',
-    onClearSearch: () => setSearch(''),
+    hasMenu: snooze.menu !== null,
+    onEscape: () => {
+      if (snooze.menu !== null) snooze.cancel();
+      else if (selection.on) clear();
+      else if (search !== '') setSearch('');
+      else services.close();
+    },
     onToggleMine: () => setMine((before) => !before),
     onGroup: (name) => setGroup((before) => (before === name ? null : name)),
-    onClose: services.close,
+    onNext: openNext,
+    onUndo: () => snooze.undo && snooze.wake(snooze.undo),
+    onHelp: () => setHelp((before) => !before),
+    onSnooze,
+    onSelect: (row) => (row && !row.silent ? selection.toggle(row.lead) : selection.start()),
+    onExtend: (both) => selection.add(both.flatMap(({ lead, silent }) => (silent ? [] : [lead]))),
   });
 
   const problems = [...(answer?.summary.problems ?? nothing), ...pageProblems(control.site)];
@@ -91,18 +114,26 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
         <Problems problems={problems} now={now} />
         <div className={styles.head}>
           <Figures counts={answer?.summary.counts ?? null} group={group} onGroup={setGroup} />
-          <Toolbar search={search} onSearch={setSearch} searchRef={searchRef} mine={mine} onMine={setMine} />
+          <Toolbar search={search} onSearch={setSearch} searchRef={searchRef} mine={mine} onMine={setMine}>
+            <NextLead
+              selecting={selection.on}
+              onSelecting={(on) => (on ? selection.start() : clear())}
+              onNext={openNext}
+            />
+          </Toolbar>
         </div>
         <div className={styles.body} aria-busy={asking}>
           {failed && <Unanswered answer={answer} now={now} onRetry={again} />}
-          {notOpened && (
+          {trouble !== null && (
             <p role="alert" className={styles.line}>
-              {t('popup_not_opened')}
+              {t(`popup_${trouble}`)}
             </p>
           )}
           {answer && <StatusLine answer={answer} />}
-          {answer && rows.length > 0 && <LeadList entries={entries} now={now} onOpen={openLead} />}
-          {answer && rows.length === 0 && (
+          {answer && rows.length > 0 && (
+            <LeadList entries={entries} now={now} selection={selection} onOpen={openLead} />
+          )}
+          {answer && rows.length === 0 && !(answer.choice.search !== '' && hasAny(beside)) && (
             <Empty
               summary={answer.summary}
               group={answer.choice.group}
@@ -115,8 +146,19 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
               onEveryGroup={() => setGroup(null)}
             />
           )}
+          {answer && (
+            <Queue beside={beside} open={open} now={now} selection={selection} onOpen={openLead} onWake={snooze.wake} />
+          )}
           {!answer && !failed && <Skeleton label={t('popup_loading')} rows={6} />}
         </div>
+        <SnoozeBar
+          selection={selection}
+          control={snooze}
+          nameOf={(lead: LeadKey) => awake.find((row) => row.lead === lead)?.name ?? null}
+          open={open}
+          now={now}
+        />
+        <UnreadLine services={services} isReady={answer !== null} now={now} />
         <SiteLine
           site={control.site}
           trouble={control.trouble}
@@ -124,11 +166,18 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
           onTurnOn={control.turnOn}
           onTurnOff={control.turnOff}
           onOptions={services.openOptions}
+          onReport={services.openReport}
         />
-        <KeyHelp />
+        <KeyHelp open={help} onOpen={setHelp} />
       </main>
     </I18nProvider>
   );
+}
+
+/** When the answer is out of date: the next change of a clock, or the end of a snooze. */
+function nextChange(summary: Summary, clocks: Parameters<typeof soonestChange>[0]): number | null {
+  const changes = [soonestChange(clocks, summary.asOf), firstWake(summary)].filter((at) => at !== null);
+  return changes.length === 0 ? null : Math.min(...changes);
 }
 
 /** How many there are, and whether all of them are shown. */

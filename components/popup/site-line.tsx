@@ -1,5 +1,5 @@
 /** The line at the bottom: which CRM this tab shows, how well it is read, the switch for this site, the way to the options. */
-import { CircleAlert, CircleCheck, CircleDashed, Settings, type LucideIcon } from 'lucide-react';
+import { ChartColumn, CircleAlert, CircleCheck, CircleDashed, Settings, type LucideIcon } from 'lucide-react';
 import { assertNever } from '../../lib/clock/assert-never';
 import type { PageHealth, SiteState } from '../../lib/messages/contract';
 import { language, plural, t } from '../../lib/platform/i18n';
@@ -19,6 +19,7 @@ export interface SiteLineProps {
   readonly onTurnOn: (site: Site) => void;
   readonly onTurnOff: (site: Site) => void;
   readonly onOptions: () => void;
+  readonly onReport: () => void;
 }
 
 interface Words {
@@ -74,7 +75,7 @@ function siteWords(site: SiteState): Words {
   }
 }
 
-export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff, onOptions }: SiteLineProps) {
+export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff, onOptions, onReport }: SiteLineProps) {
   const words = site && siteWords(site);
   const Icon = words?.icon;
   return (
@@ -99,6 +100,10 @@ export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff, onOptions }
             {t('popup_turn_off')}
           </Action>
         )}
+        <Action kind="plain" onAction={onReport}>
+          <ChartColumn size={16} aria-hidden="true" focusable="false" className={styles.gear} />
+          <Hidden>{t('report_open')}</Hidden>
+        </Action>
         <Action kind="plain" onAction={onOptions}>
           <Settings size={16} aria-hidden="true" focusable="false" className={styles.gear} />
           <Hidden>{t('popup_options')}</Hidden>

@@ -1,6 +1,6 @@
-/** Search, and whose leads are shown. */
+/** Search, whose leads are shown, and what else stands beside them. */
 import { Search, X } from 'lucide-react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Button, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { t } from '../../lib/platform/i18n';
 import styles from './toolbar.module.css';
@@ -11,9 +11,10 @@ export interface ToolbarProps {
   readonly searchRef: RefObject<HTMLInputElement | null>;
   readonly mine: boolean;
   readonly onMine: (mine: boolean) => void;
+  readonly children?: ReactNode;
 }
 
-export function Toolbar({ search, onSearch, searchRef, mine, onMine }: ToolbarProps) {
+export function Toolbar({ search, onSearch, searchRef, mine, onMine, children }: ToolbarProps) {
   return (
     <div className={styles.toolbar}>
       <SearchField
@@ -45,6 +46,7 @@ export function Toolbar({ search, onSearch, searchRef, mine, onMine }: ToolbarPr
           </ToggleButton>
         </ToggleButtonGroup>
       </div>
+      {children}
     </div>
   );
 }

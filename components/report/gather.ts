@@ -7,6 +7,7 @@ import type { CalendarSource, CalendarSpec } from '../../lib/calendar/types';
 import { evaluate } from '../../lib/clock';
 import type { Fact } from '../../lib/lead/facts';
 import type { Lead, LeadKey } from '../../lib/lead/lead';
+import type { ExportPage } from '../../lib/messages/contract';
 import type { ReportTerms } from '../../lib/messages/report';
 import { createColumns, digestOf, type Columns, type Digest } from '../../lib/report';
 import type { ReportServices } from './services';
@@ -30,7 +31,10 @@ export interface Gathered {
 }
 
 /** The parts of a page of the ledger's file; the worker has parsed every record when it read it. */
-export function entriesOf(lines: readonly string[]): { readonly leads: readonly Lead[]; readonly facts: Map<LeadKey, Fact[]> } {
+export function entriesOf(lines: readonly string[]): {
+  readonly leads: readonly Lead[];
+  readonly facts: Map<LeadKey, Fact[]>;
+} {
   const leads: Lead[] = [];
   const facts = new Map<LeadKey, Fact[]>();
   for (const line of lines) {
@@ -48,7 +52,7 @@ export function entriesOf(lines: readonly string[]): { readonly leads: readonly 
 export async function* pagesOf(services: Pick<ReportServices, 'page'>, signal?: AbortSignal) {
   let coming: ReturnType<ReportServices['page']> | null = services.page();
   while (coming !== null) {
-    const { lines, next } = await coming;
+    const { lines, next }: ExportPage = await coming;
     signal?.throwIfAborted();
     coming = next === undefined ? null : services.page(next);
     // Whoever stops reading leaves a question open; its answer interests nobody.

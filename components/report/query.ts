@@ -59,11 +59,14 @@ function filtersIn(parameters: URLSearchParams): Filters {
     const values = parameters.getAll(dimension).slice(0, mostValues);
     if (values.length > 0) filters[dimension] = values.map((value) => decode(value.slice(0, longestValue)));
   }
-  for (const [dimension, most] of [['weekday', 6], ['hour', 23]] as const) {
+  for (const [dimension, most] of [
+    ['weekday', 6],
+    ['hour', 23],
+  ] as const) {
     const values = numbersIn(parameters.getAll(dimension).filter(Boolean).slice(0, mostValues), most);
     if (values.length > 0) filters[dimension] = values;
   }
-  return filters as Filters;
+  return filters;
 }
 
 export function readQuery(search: string): Query {

@@ -15,35 +15,36 @@ export interface ReportState {
   readonly again: () => void;
 }
 
+const begun: Reading = { state: 'reading', leads: 0, of: null };
+
 export function useReport(services: ReportServices): ReportState {
-  const [reading, setReading] = useState<Reading>({ state: 'reading', leads: 0, of: null });
+  const [reading, setReading] = useState<Reading>(begun);
+  const [attempt, setAttempt] = useState(0);
   const running = useRef<AbortController | null>(null);
-  const again = useCallback(() => {
-    running.current?.abort();
+  useEffect(() => {
     const control = new AbortController();
     running.current = control;
-    setReading({ state: 'reading', leads: 0, of: null });
+    const settle = (next: Reading): void => {
+      if (!control.signal.aborted) setReading(next);
+    };
     gather(services, {
       signal: control.signal,
-      onProgress: (leads, of) => {
-        if (!control.signal.aborted) setReading({ state: 'reading', leads, of });
-      },
+      onProgress: (leads, of) => settle({ state: 'reading', leads, of }),
     }).then(
-      (gathered) => {
-        if (!control.signal.aborted) setReading({ state: 'ready', gathered });
-      },
-      () => {
-        if (!control.signal.aborted) setReading({ state: 'failed' });
-      },
+      (gathered) => settle({ state: 'ready', gathered }),
+      () => settle({ state: 'failed' }),
     );
-  }, [services]);
+    return () => control.abort();
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another attempt is another reading of the same
+  }, [services, attempt]);
+  const again = useCallback(() => {
+    running.current?.abort();
+    setReading(begun);
+    setAttempt((before) => before + 1);
+  }, []);
   const stop = useCallback(() => {
     running.current?.abort();
     setReading({ state: 'stopped' });
   }, []);
-  useEffect(() => {
-    again();
-    return () => running.current?.abort();
-  }, [again]);
   return { reading, stop, again };
 }

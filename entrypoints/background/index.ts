@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { listen } from '../../lib/messages/router';
 import { onNotice } from '../../lib/platform/notifications';
+import { personKey } from '../../lib/settings/person';
 import { isAgreementKey } from '../../lib/settings/sync-agreement';
 import {
   agreementArrived,
@@ -13,10 +14,11 @@ import {
 import { catchUp, changeAlarm, reconcileAlarm, scheduleReconcile } from '../../lib/worker/alarms';
 import { forgetReading } from '../../lib/worker/blind';
 import { createContext } from '../../lib/worker/context';
+import { openFirstRun } from '../../lib/worker/first-run';
 import { forgetHealth } from '../../lib/worker/health';
 import { forgetPanels } from '../../lib/worker/panel';
 import { countRefusal } from '../../lib/worker/refusals';
-import { onReminder, remind, reminderAlarm } from '../../lib/worker/reminders';
+import { onReminder, reminderAlarm } from '../../lib/worker/reminders';
 import { createFollowUp, createServices, sitesChanged } from '../../lib/worker/services';
 import { injectEverywhere } from '../../lib/worker/sites';
 import { forgetTab, onSweepAlarm, sweepAlarm } from '../../lib/worker/sweep';
@@ -38,7 +40,7 @@ export default defineBackground({
       await wakeUp();
       await refreshPages();
     };
-    const listenToNotices = onNotice((id, button) => void onReminder(id, button, context).finally(followUp));
+    const listenToNotices = onNotice((id, button) => void onReminder(id, button, context).then(followUp, followUp));
 
     listenToNotices();
     listen(createServices(context, followUp), {
@@ -49,7 +51,7 @@ export default defineBackground({
     browser.alarms.onAlarm.addListener(({ name }) => {
       if (name === changeAlarm) void wakeUp();
       if (name === sweepAlarm) void onSweepAlarm(context.now());
-      if (name === reminderAlarm) void remind(context);
+      if (name === reminderAlarm) followUp();
       if (name === syncAlarm) void onSyncAlarm(context);
       if (name === effectAlarm) void anotherAgreement();
       // It knows by itself when a day is over.
@@ -58,7 +60,10 @@ export default defineBackground({
     });
     browser.storage.onChanged.addListener((changes, area) => {
       if (area === 'managed') void tendAgreements(context).then(anotherAgreement);
-      if (area === 'sync' && Object.keys(changes).some(isAgreementKey)) void anotherAgreement();
+      if (area !== 'sync') return;
+      if (Object.keys(changes).some(isAgreementKey)) void anotherAgreement();
+      // The same person on another computer.
+      if (personKey in changes) void refreshPages().finally(followUp);
     });
     browser.permissions.onAdded.addListener(() => {
       listenToNotices();
@@ -68,7 +73,7 @@ export default defineBackground({
     browser.tabs.onRemoved.addListener(
       (tabId) => void Promise.all([forgetHealth(tabId), forgetPanels(tabId), forgetTab(tabId), forgetReading(tabId)]),
     );
-    browser.runtime.onInstalled.addListener(() => void injectEverywhere());
+    browser.runtime.onInstalled.addListener(({ reason }) => void Promise.all([injectEverywhere(), openFirstRun(reason)]));
     browser.runtime.onStartup.addListener(() => {});
 
     void Promise.all([sitesChanged(), scheduleReconcile(), tendAgreements(context).then(wakeUp, wakeUp)]);

@@ -2,9 +2,15 @@
 import { browser } from 'wxt/browser';
 import type { OptionsServices } from '../../components/options/services';
 import { askWorker } from '../../lib/messages/client';
+import { createAgreementServices } from './agreement-services';
+import { createDataServices, createProcedureServices, createYouServices } from './sections-services';
 
 export function createOptionsServices(): OptionsServices {
   return {
+    agreement: createAgreementServices(),
+    procedure: createProcedureServices(),
+    you: createYouServices(),
+    data: createDataServices(),
     about: { version: browser.runtime.getManifest().version, browser: import.meta.env.BROWSER },
     healthTable: () => askWorker('healthTable', {}),
     structure: (adapter, surface) => askWorker('pageStructure', { adapter, surface }),

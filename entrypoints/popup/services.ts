@@ -26,6 +26,8 @@ export function createPopupServices(): PopupServices {
       return current ? askWorker('site', { tabId: current.id, url: current.url }) : { kind: 'not-a-site' };
     },
     openLead: async (lead) => (await askWorker('openLead', { lead })).ok,
+    next: async () => (await askWorker('next', {})).lead,
+    snooze: async (leads, until) => (await askWorker('snooze', { leads, until })).ok,
     // Nothing may be awaited before the request: the browser asks only inside the click itself.
     turnOn: ({ pattern }) =>
       browser.permissions.request({ origins: [pattern] }).then(async (granted) => {
@@ -38,7 +40,11 @@ export function createPopupServices(): PopupServices {
       if (removed) await changed(pattern, false);
       return removed;
     },
+    unread: () => askWorker('unread', {}),
+    acknowledge: (version) => askWorker('acknowledge', version),
     openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
+    openReport: () =>
+      void browser.tabs.create({ url: browser.runtime.getURL('/report.html') }).then(() => window.close()),
     close: () => window.close(),
     now: () => Date.now(),
   };

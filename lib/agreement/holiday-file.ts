@@ -92,7 +92,8 @@ function scan(text: string): Scan {
       else if (events.length < mostEntries) events.push(block);
       else isCut = true;
       open = null;
-    } else if (line !== '' && !/^[ \t]|^[A-Za-z0-9-]+[:;]/.test(line)) problems.push({ line: index + 1, code: 'not-a-line' });
+    } else if (line !== '' && !/^[ \t]|^[A-Za-z0-9-]+[:;]/.test(line))
+      problems.push({ line: index + 1, code: 'not-a-line' });
   }
   if (open) problems.push({ line: open.line, code: 'not-closed' });
   return { events, zones, problems, isCut };
@@ -134,7 +135,12 @@ const isoDay = (time: ICAL.Time): number => Date.UTC(time.year, time.month - 1, 
 const localMs = (time: ICAL.Time): number => isoDay(time) + ((time.hour * 60 + time.minute) * 60 + time.second) * 1_000;
 
 /** Epoch ms of a time with hours: in UTC, in a zone of the file, in one that the browser knows, or in the calendar's own. */
-function instantOf(time: ICAL.Time, tzid: string | null, zones: ReadonlyMap<string, ICAL.Timezone>, own: string): number {
+function instantOf(
+  time: ICAL.Time,
+  tzid: string | null,
+  zones: ReadonlyMap<string, ICAL.Timezone>,
+  own: string,
+): number {
   if (time.zone === ICAL.Timezone.utcTimezone) return localMs(time);
   const brought = tzid === null ? undefined : zones.get(tzid);
   if (brought) return localMs(time) - brought.utcOffset(time) * 1_000;
@@ -247,7 +253,9 @@ export function readHolidayFile(text: string, question: HolidayQuestion): Holida
     if (!dates) continue;
     for (const date of dates) if (!names.has(date)) names.set(date, entry.event.summary ?? '');
   }
-  const holidays = [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, name]) => ({ date, name: name.slice(0, 200) }));
+  const holidays = [...names]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([date, name]) => ({ date, name: name.slice(0, 200) }));
   return {
     holidays: holidays.slice(0, mostDates),
     problems: problems.sort((a, b) => a.line - b.line).slice(0, mostProblems),

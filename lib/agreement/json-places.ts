@@ -25,7 +25,9 @@ function walk(text: string, offsets: Map<string, number>): void {
   const skip = (): void => {
     while (at < text.length && ' \t\n\r'.includes(text.charAt(at))) at += 1;
   };
-  const token = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+  const token =
+    // oxlint-disable-next-line no-control-regex -- JSON forbids exactly these inside of a text
+    /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
   const scalar = (): string => {
     token.lastIndex = at;
     const match = token.exec(text);

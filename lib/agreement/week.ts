@@ -99,7 +99,10 @@ export function readHours(text: string): readonly Opening[] | null {
     if (part === '') continue;
     const match = /^(\d{1,2})(?::(\d{2}))?\s*[-–—]\s*(\d{1,2})(?::(\d{2}))?$/.exec(part);
     if (!match) return null;
-    const [open, close] = [`${match[1]!.padStart(2, '0')}:${match[2] ?? '00'}`, `${match[3]!.padStart(2, '0')}:${match[4] ?? '00'}`];
+    const [open, close] = [
+      `${match[1]!.padStart(2, '0')}:${match[2] ?? '00'}`,
+      `${match[3]!.padStart(2, '0')}:${match[4] ?? '00'}`,
+    ];
     if (secondsOf(open) === null || secondsOf(close) === null || open === close) return null;
     openings.push([open, close]);
   }

@@ -216,7 +216,7 @@ async function sweep(
     isEspoId(value) ? { by: 'id', value } : undefined,
   );
   return {
-    records: swept.map((record) => ({ ...record, object })),
+    records: swept.map((record) => Object.assign({}, record, { object })),
     next: items.length < pageSize ? after : `${object}:${offset + pageSize}`,
   };
 }

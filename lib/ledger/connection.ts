@@ -4,6 +4,7 @@
  */
 import { openDB } from 'idb';
 import type { LeadKey } from '../lead/lead';
+import { createDueCache, type DueCache } from './due-cache';
 import { ledgerName, ledgerVersion, upgrade, type Database, type Schema } from './schema';
 import { LedgerBlockedError } from './types';
 
@@ -21,6 +22,7 @@ export interface Connection {
   readonly unreadable: Set<string>;
   /** Whether any lead was ever forgotten: until then, nobody has to be compared with the forgotten ones. */
   anyForgotten: boolean;
+  readonly due: DueCache;
 }
 
 export function noteUnreadable({ unreadable }: Connection, store: 'lead' | 'fact', key: unknown): void {
@@ -59,7 +61,8 @@ export function connect(onLost: (reason: Lost) => void, withinMs: number): Promi
 }
 
 async function describe(db: Database): Promise<Connection> {
-  return { db, unreadable: new Set(), anyForgotten: (await db.count('forgotten')) > 0 };
+  const due = createDueCache(() => db.getAll('due'));
+  return { db, unreadable: new Set(), anyForgotten: (await db.count('forgotten')) > 0, due };
 }
 
 function openDatabase(

@@ -7,7 +7,6 @@ import { connect, openWithinMs, type Connection, type Lost } from './connection'
 import { erase, retain } from './forget';
 import {
   counts,
-  dueAfter,
   dueUntil,
   duplicatesOf,
   factsBetween,
@@ -16,6 +15,7 @@ import {
   load,
   nextChange,
   outdated,
+  records,
 } from './read';
 import { transact } from './transact';
 import { defaultBatch, type Ledger } from './types';
@@ -39,9 +39,12 @@ export async function openLedger(
   return {
     durable: true,
     load: (keys) => load(connection, keys),
-    save: (records, facts) => save(connection, records, facts),
+    records: (keys) => records(connection, keys),
+    save: (changed, facts) => save(connection, changed, facts),
     dueUntil: (instant) => dueUntil(connection, instant),
-    dueAfter: (instant, limit) => dueAfter(connection, instant, limit),
+    dueLeads: (instant) => connection.due.between(Number.NEGATIVE_INFINITY, instant),
+    dueAfter: async (instant, limit) => (await connection.due.between(instant, Number.MAX_VALUE)).slice(0, limit),
+    askedSince: (instant, limit) => connection.due.askedSince(instant, limit),
     changingUntil: (instant, limit) =>
       db.getAllKeysFromIndex('leads', 'nextChangeAt', IDBKeyRange.upperBound(instant), limit),
     nextChange: () => nextChange(connection),

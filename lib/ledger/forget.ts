@@ -10,21 +10,25 @@ import { readFacts, readRecord, storedAfter, type Stored } from './read';
 import { isForgettable } from './retention';
 import type { Stores } from './schema';
 import { transact, type Writing } from './transact';
+import { putRows } from './write';
 import type { RetentionStep, RetentionStepDone } from './types';
 
-const everything: Stores = ['leads', 'facts', 'snoozes', 'forgotten', 'aggregates'];
+const everything: Stores = ['leads', 'facts', 'due', 'snoozes', 'forgotten', 'aggregates'];
 
 /** @returns how many facts went. */
 export async function erase(connection: Connection, key: LeadKey, now: number): Promise<number> {
   const hash = await leadHash(key);
   connection.anyForgotten = true;
-  return transact(connection.db, everything, async (transaction) => {
+  const went = await transact(connection.db, everything, async (transaction) => {
     const stored = await transaction.objectStore('facts').index('lead').getAll(key);
     const record = readRecord(connection, await transaction.objectStore('leads').get(key));
     await addAggregates(transaction, aggregatesOf(readFacts(connection, stored), record?.lead));
     await remove(transaction, key, hash, stored, now);
+    await putRows(transaction, new Map([[key, null]]));
     return stored.length;
   });
+  connection.due.apply(new Map([[key, null]]));
+  return went;
 }
 
 /** Removes a lead with all that is known of it. */
@@ -81,7 +85,8 @@ async function forgetAll(
   if (keys.length === 0) return { leads: 0, facts: 0 };
   connection.anyForgotten = true;
   const hashes = await hashesFor(connection, keys);
-  return transact(connection.db, everything, async (transaction) => {
+  const gone = new Map<LeadKey, null>();
+  const done = await transact(connection.db, everything, async (transaction) => {
     const leads = transaction.objectStore('leads');
     const byLead = transaction.objectStore('facts').index('lead');
     const looks = await Promise.all(
@@ -92,9 +97,13 @@ async function forgetAll(
     );
     const going = looks.filter((look) => look !== null);
     await addAggregates(transaction, sumAggregates(going.flatMap(({ aggregates }) => aggregates)));
+    for (const { key } of going) gone.set(key, null);
+    await putRows(transaction, gone);
     await Promise.all(going.map(({ key, facts }) => remove(transaction, key, hashes.get(key) ?? '', facts, now)));
     return { leads: going.length, facts: going.reduce((sum, { facts }) => sum + facts.length, 0) };
   });
+  connection.due.apply(gone);
+  return done;
 }
 
 /** `null` for a lead that stays, be it because something of it can't be read. */

@@ -2,6 +2,7 @@
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
 import { aggregatesOf, sumAggregates, type Aggregate } from './aggregate';
+import { askedAt, dueLeadOf } from './due-lead';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { pageOf } from './read';
 import { isForgettable } from './retention';
@@ -60,11 +61,20 @@ function reading(memory: Memory) {
           return [key, forgottenUntil === undefined ? known : { ...known, forgottenUntil }];
         }),
       ),
+    records: async (keys) => new Map(keys.flatMap((key) => records.get(key) ?? []).map((one) => [one.key, one])),
     dueUntil: async (instant) => sorted('attention', instant),
+    dueLeads: async (instant) => sorted('attention', instant).map(dueLeadOf),
     dueAfter: async (instant, limit) =>
       sorted('attention', Number.MAX_VALUE)
         .filter(({ attention = 0 }) => attention > instant)
-        .slice(0, limit),
+        .slice(0, limit)
+        .map(dueLeadOf),
+    askedSince: async (instant, limit) =>
+      [...records.values()]
+        .filter((record) => askedAt(record) >= instant)
+        .sort((a, b) => askedAt(b) - askedAt(a))
+        .slice(0, limit)
+        .map(dueLeadOf),
     changingUntil: async (instant, limit) => keysOf(sorted('nextChangeAt', instant), limit),
     nextChange: async () => sorted('nextChangeAt', Number.MAX_VALUE)[0]?.nextChangeAt,
     outdated: async (projection, limit) =>

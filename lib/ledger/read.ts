@@ -57,6 +57,17 @@ export async function load(connection: Connection, keys: readonly LeadKey[]): Pr
   return new Map(entries);
 }
 
+export async function records(connection: Connection, keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadRecord>> {
+  const { store } = connection.db.transaction('leads');
+  const stored = await Promise.all([...new Set(keys)].map((key) => store.get(key)));
+  return new Map(
+    stored.flatMap((one) => {
+      const record = readRecord(connection, one);
+      return record ? [[record.key, record] as const] : [];
+    }),
+  );
+}
+
 export async function factsOf(
   connection: Connection,
   keys: readonly LeadKey[],
@@ -70,12 +81,6 @@ export async function factsOf(
 
 export async function dueUntil(connection: Connection, instant: number): Promise<LeadRecord[]> {
   const found = await connection.db.getAllFromIndex('leads', 'attention', IDBKeyRange.upperBound(instant));
-  return found.filter((record) => readRecord(connection, record) !== undefined);
-}
-
-export async function dueAfter(connection: Connection, instant: number, limit: number): Promise<LeadRecord[]> {
-  const range = IDBKeyRange.lowerBound(instant, true);
-  const found = await connection.db.getAllFromIndex('leads', 'attention', range, limit);
   return found.filter((record) => readRecord(connection, record) !== undefined);
 }
 

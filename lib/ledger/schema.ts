@@ -6,10 +6,12 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Fact } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 import type { Aggregate } from './aggregate';
+import { bucketOf, dueTextOf, type DueBucket } from './due-lead';
+import { leadSchema } from './lead-schema';
 import type { LeadRecord } from './types';
 
 export const ledgerName = 'relevo';
-export const ledgerVersion = 2;
+export const ledgerVersion = 3;
 
 export interface Schema extends DBSchema {
   leads: {
@@ -18,6 +20,8 @@ export interface Schema extends DBSchema {
     indexes: { attention: number; nextChangeAt: number; projection: string; dupes: string };
   };
   facts: { key: string; value: Fact; indexes: { lead: LeadKey; instant: [number, string] } };
+  /** What lists need of leads; a projection of `leads`. */
+  due: { key: number; value: DueBucket };
   aggregates: { key: string[]; value: Aggregate };
   snoozes: { key: LeadKey; value: { lead: LeadKey; until: number }; indexes: { until: number } };
   /** Leads that were erased, or whose time was up: a hash of the key, and up to which instant nothing comes back. */
@@ -47,5 +51,47 @@ export function upgrade(db: Database, from: number, transaction: Upgrading): voi
     db.createObjectStore('snoozes', { keyPath: 'lead' }).createIndex('until', 'until');
     db.createObjectStore('forgotten', { keyPath: 'hash' });
     db.createObjectStore('meta', { keyPath: 'name' });
+  }
+  if (from < 3) {
+    db.createObjectStore('due', { keyPath: 'bucket' });
+    // Its end is waited for by whoever opens the database; what fails here fails the upgrade.
+    if (from > 0) void fillDue(transaction);
+  }
+}
+
+/** Records that one request of an upgrade reads. */
+const upgradedAtOnce = 500;
+
+/** What lists need, of the records of an older version. */
+async function fillDue(transaction: Upgrading): Promise<void> {
+  const leads = transaction.objectStore('leads');
+  const rows = new Map<number, (readonly [LeadKey, string])[]>();
+  try {
+    let records: LeadRecord[] = [];
+    do {
+      const last = records.at(-1);
+      records = await leads.getAll(last ? IDBKeyRange.lowerBound(last.key, true) : null, upgradedAtOnce);
+      for (const record of records.filter(isWhole)) {
+        const text = dueTextOf(record);
+        const bucket = bucketOf(record.key);
+        if (text !== null) rows.set(bucket, [...(rows.get(bucket) ?? []), [record.key, text]]);
+      }
+    } while (records.length === upgradedAtOnce);
+    const due = transaction.objectStore('due');
+    await Promise.all([...rows].map(([bucket, ofBucket]) => due.put({ bucket, rows: ofBucket })));
+  } catch {
+    abort(transaction);
+  }
+}
+
+/** A damaged record stays where it is, and is in no list. */
+const isWhole = (record: LeadRecord): boolean =>
+  Array.isArray(record.clocks) && leadSchema.safeParse(record.lead).success;
+
+function abort(transaction: Upgrading): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
   }
 }

@@ -1,7 +1,7 @@
 /** What the ledger keeps and how it is asked. Two implementations: IndexedDB, and memory for when that can't be opened. */
 import type { Clock } from '../clock/types';
 import type { Fact } from '../lead/facts';
-import type { Lead, LeadKey } from '../lead/lead';
+import type { Lead, LeadFields, LeadKey } from '../lead/lead';
 import type { Views } from '../lead/readable';
 import type { Aggregate } from './aggregate';
 
@@ -20,6 +20,43 @@ export interface LeadRecord {
   readonly dupes?: readonly string[];
   /** The ways in which it was read: what tells an empty field from one that nobody looked at. */
   readonly views?: Views;
+  /** Facts that somebody has yet to answer, oldest first; absent where there are none. A projection like the clocks. */
+  readonly questions?: readonly Fact[];
+}
+
+/** What ranks a clock that is not over. */
+export type DueClock = Pick<
+  Clock,
+  | 'commitment'
+  | 'owedBy'
+  | 'state'
+  | 'startAt'
+  | 'startEvent'
+  | 'dueAt'
+  | 'atRiskAt'
+  | 'calendar'
+  | 'unknown'
+  | 'upcoming'
+>;
+
+/** What lists say of a lead. */
+export interface DueFields extends Pick<Lead, 'id' | 'url' | 'seenAt'> {
+  readonly fields: Pick<LeadFields, 'name' | 'company' | 'owner' | 'ownerId' | 'email' | 'tier'>;
+}
+
+/** What lists need of a lead: enough to rank, find and show it, so that thousands of records need not be read. */
+export interface DueLead {
+  readonly key: LeadKey;
+  readonly lead: DueFields;
+  /** Those that are not over and have a due instant, the most urgent first. */
+  readonly clocks: readonly DueClock[];
+  /** Whether it was seen after something was due; else its being late is what nobody has looked at. */
+  readonly isSeenLate: boolean;
+  readonly attention?: number;
+  /** As of the record. */
+  readonly projection: string;
+  readonly nextChangeAt?: number;
+  readonly questions: readonly Fact[];
 }
 
 /** The projection of a record whose clocks are not to be trusted: no agreement has this name, so all find it outdated. */
@@ -88,6 +125,8 @@ export interface Ledger {
   /** Whether what is written is still there after the browser restarts. */
   readonly durable: boolean;
   load(keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadWithFacts>>;
+  /** Records without their facts; those that are not there are left out. */
+  records(keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadRecord>>;
   /**
    * All or nothing; resolves once the data is committed. Facts that are there already stay as they are, facts of a
    * forgotten lead up to the instant of forgetting are left out.
@@ -96,8 +135,12 @@ export interface Ledger {
   save(records: readonly LeadRecord[], facts: readonly Fact[]): Promise<void>;
   /** Records with something due up to this instant, soonest first. */
   dueUntil(instant: number): Promise<LeadRecord[]>;
-  /** Records with something due after this instant and nothing before, soonest first, at most `limit`. */
-  dueAfter(instant: number, limit: number): Promise<LeadRecord[]>;
+  /** The same as far as lists need it, kept in memory once read. */
+  dueLeads(instant: number): Promise<readonly DueLead[]>;
+  /** Leads with something due after this instant and nothing before, soonest first, at most `limit`. */
+  dueAfter(instant: number, limit: number): Promise<readonly DueLead[]>;
+  /** Leads whose newest open question was asked at or after this instant, newest first, at most `limit`. */
+  askedSince(instant: number, limit: number): Promise<readonly DueLead[]>;
   /** Keys of records whose clocks change up to this instant, soonest first, at most `limit`. */
   changingUntil(instant: number, limit: number): Promise<LeadKey[]>;
   /** The soonest instant at which a clock changes by itself. */

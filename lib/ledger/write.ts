@@ -6,6 +6,7 @@ import { unwrap } from 'idb';
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
 import { hashesFor, type Connection } from './connection';
+import { bucketOf, changedBucket, dueTextOf, type DueChanges } from './due-lead';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { readRecord } from './read';
 import { transact, type Writing } from './transact';
@@ -72,18 +73,34 @@ export async function save(
     connection,
     facts.map(({ lead }) => lead),
   );
-  await transact(connection.db, ['leads', 'facts', 'forgotten'], async (transaction) => {
+  const rows = new Map(records.map((record) => [record.key, dueTextOf(record)]));
+  await transact(connection.db, ['leads', 'facts', 'forgotten', 'due'], async (transaction) => {
     const forgotten = await forgottenOf(transaction, hashes);
     const welcome = oneOfEach(facts).filter(({ lead, at }) => !comesBack(forgotten, lead, at));
     const leads = transaction.objectStore('leads');
-    await Promise.all([...records.map((record) => leads.put(record)), addFacts(transaction, welcome)]);
+    const writes = records.map((record) => leads.put(record));
+    await Promise.all([...writes, putRows(transaction, rows), addFacts(transaction, welcome)]);
   });
+  connection.due.apply(rows);
+}
+
+/** Keeps what lists need beside the records. */
+export async function putRows(transaction: Writing, rows: DueChanges): Promise<void> {
+  const due = transaction.objectStore('due');
+  const byBucket = Map.groupBy(rows, ([key]) => bucketOf(key));
+  await Promise.all(
+    [...byBucket].map(async ([bucket, changes]) => {
+      const changed = changedBucket(bucket, await due.get(bucket), new Map(changes));
+      if (changed) await due.put(changed);
+    }),
+  );
 }
 
 export async function take(connection: Connection, leads: readonly Lead[], facts: readonly Fact[]): Promise<Taken> {
   const keys = [...leads.map(({ key }) => key), ...facts.map(({ lead }) => lead)];
   const hashes = await hashesFor(connection, keys);
-  return transact(connection.db, ['leads', 'facts', 'forgotten'], async (transaction) => {
+  const rows = new Map<LeadKey, string | null>();
+  const taken = await transact(connection.db, ['leads', 'facts', 'forgotten', 'due'], async (transaction) => {
     const forgotten = await forgottenOf(transaction, hashes);
     const welcomeLeads = leads.filter(({ key, seenAt }) => !comesBack(forgotten, key, seenAt));
     const welcomeFacts = facts.filter(({ lead, at }) => !comesBack(forgotten, lead, at));
@@ -91,7 +108,8 @@ export async function take(connection: Connection, leads: readonly Lead[], facts
     const known = await addFacts(transaction, each);
     const added = each.filter(({ id }) => !known.has(id));
     const touched = new Set(added.map(({ lead }) => lead));
-    const changed = await mergeLeads(connection, transaction, welcomeLeads, touched);
+    const changed = await mergeLeads(connection, transaction, welcomeLeads, touched, rows);
+    await putRows(transaction, rows);
     return {
       leads: changed,
       facts: added.length,
@@ -99,6 +117,8 @@ export async function take(connection: Connection, leads: readonly Lead[], facts
       refused: leads.length - welcomeLeads.length + facts.length - welcomeFacts.length,
     };
   });
+  connection.due.apply(rows);
+  return taken;
 }
 
 /** More leads than a batch has lines, with room for those in between that the batch does not name. */
@@ -118,6 +138,7 @@ async function newAmong(transaction: Writing, sorted: readonly LeadKey[]): Promi
 /**
  * Joins leads with what is known of them, and has the clocks of all that changed computed anew.
  * @param touched leads with new facts
+ * @param rows gets those of the leads that changed and that lists know.
  * @returns how many leads are new or say something new.
  */
 async function mergeLeads(
@@ -125,6 +146,7 @@ async function mergeLeads(
   transaction: Writing,
   leads: readonly Lead[],
   touched: ReadonlySet<LeadKey>,
+  rows: Map<LeadKey, string | null>,
 ): Promise<number> {
   const store = transaction.objectStore('leads');
   const byKey = Map.groupBy(leads, ({ key }) => key);
@@ -141,7 +163,13 @@ async function mergeLeads(
       const merged = (byKey.get(key) ?? []).reduce<Lead | undefined>(mergeLead, before?.lead);
       if (merged === undefined) return 0;
       const isChanged = before === undefined || !sameLead(merged, before.lead);
-      if (isChanged || touched.has(key)) await store.put(outdatedRecord(before, merged));
+      if (isChanged || touched.has(key)) {
+        const record = outdatedRecord(before, merged);
+        const text = dueTextOf(record);
+        // What no list knows comes to them when its clocks are computed.
+        if (text !== null) rows.set(key, text);
+        await store.put(record);
+      }
       return isChanged ? 1 : 0;
     }),
   );

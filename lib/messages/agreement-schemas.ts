@@ -1,5 +1,6 @@
 /** What the messages of `agreements.ts` must look like. Worker only. */
 import { z } from 'zod';
+import { conditions } from '../agreement/parts';
 import { presetIds } from '../agreement/presets';
 
 const nothing = z.strictObject({});
@@ -22,6 +23,7 @@ export const agreementSchemas = {
   withdraw: nothing,
   publish: nothing,
   chooseVersion: z.strictObject({ choice: z.enum(['mine', 'theirs']) }),
+  unread: nothing,
   acknowledge: z.strictObject({ id: words(64), version: z.number().int().min(1).max(1_000_000) }),
   dryRun: z.strictObject({ of: z.enum(['draft', 'in-force']), run: run.exactOptional() }),
   dryRunRows: z.strictObject({ run, from: z.number().int().min(0).max(1_000_000) }),
@@ -29,9 +31,14 @@ export const agreementSchemas = {
   applyToOpen: z.strictObject({ list: z.string().regex(/^[0-9a-f]{64}$/) }),
   importDocument: z.strictObject({ text: z.string().max(longest), keep: z.boolean() }),
   exportDocument: z.strictObject({ of: exported }),
+  countLeads: z.strictObject({ groups: z.array(conditions).max(50) }),
+  seenStatuses: nothing,
   policyFiles: z.strictObject({
     of: exported,
-    url: z.url({ protocol: /^https$/ }).max(2_000).exactOptional(),
+    url: z
+      .url({ protocol: /^https$/ })
+      .max(2_000)
+      .exactOptional(),
     origins: z.array(words(400)).max(200).exactOptional(),
     locked: z.array(words(40)).max(20).exactOptional(),
   }),

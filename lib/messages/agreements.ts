@@ -7,9 +7,10 @@ import type { DryRunReport, DryRunRow } from '../agreement/dry-run';
 import type { Issue } from '../agreement/integrity';
 import type { LifecycleRefusal, LifecycleStage } from '../agreement/lifecycle';
 import type { PresetId } from '../agreement/presets';
+import type { Condition } from '../agreement/schema';
 import type { Party } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
-import type { AgreementSource, Problem } from './contract';
+import type { AgreementSource, Nothing, Problem } from './contract';
 
 /** A person's word on one version of an agreement. */
 export interface Acknowledged {
@@ -204,7 +205,21 @@ export type PolicyFilesReply =
   | { readonly ok: true; readonly files: readonly PolicyFile[] }
   | { readonly ok: false; readonly code: 'no-draft' | 'no-such-version' | 'invalid' };
 
-type Nothing = Readonly<Record<never, never>>;
+/** How many of the leads that are known here meet conditions. */
+export interface LeadCount {
+  readonly matching: number;
+  readonly known: number;
+}
+
+/** A status that leads were seen with. */
+export interface SeenStatus {
+  readonly crm: string;
+  readonly object: string;
+  /** The CRM's internal value; its label where nothing else is known. */
+  readonly status: string;
+  readonly label?: string;
+  readonly leads: number;
+}
 
 /** Options → worker. */
 export interface AgreementProtocol {
@@ -224,6 +239,8 @@ export interface AgreementProtocol {
   /** What both sides signed is kept as the next version, in this browser and the person's others. */
   publish(data: Nothing): AgreementReply;
   chooseVersion(data: { readonly choice: 'mine' | 'theirs' }): AgreementReply;
+  /** Popup: versions in force or coming that this person has not confirmed to have read. */
+  unread(data: Nothing): AgreementState['toAcknowledge'];
   acknowledge(data: { readonly id: string; readonly version: number }): AgreementReply;
   /** A stretch of work; asked again with its `run` until it is done. Nothing is written. */
   dryRun(data: { readonly of: TrialOf; readonly run?: string }): TrialReply;
@@ -235,4 +252,7 @@ export interface AgreementProtocol {
   importDocument(data: { readonly text: string; readonly keep: boolean }): ImportReply;
   exportDocument(data: { readonly of: ExportOf }): ExportReply;
   policyFiles(data: PolicyFilesRequest): PolicyFilesReply;
+  /** Leads that meet one of the groups; no group at all is every lead. */
+  countLeads(data: { readonly groups: readonly (readonly Condition[])[] }): LeadCount;
+  seenStatuses(data: Nothing): readonly SeenStatus[];
 }

@@ -2,6 +2,7 @@
  * Everything that pages, popup and panel may ask the worker, and the other way round. Types only: the content script
  * imports this file, so no validation here (`schemas.ts`, worker only). Identity comes from the sender, never from a payload.
  */
+import type { Agreement } from '../agreement/schema';
 import type { Clock } from '../clock/types';
 import type { ExplainStep } from '../clock/explain-types';
 import type { OpenInterval } from '../calendar/types';
@@ -278,6 +279,8 @@ export interface Summary {
   readonly next?: readonly QueueRow[];
   /** For who is on marketing's side, the soonest due first, at most `queueRows`. */
   readonly waiting?: readonly WaitingRow[];
+  /** What the agreement calls reasons and sides, where something waits. */
+  readonly terms?: { readonly reasons: Agreement['taxonomy']['reasons']; readonly parties: Agreement['parties'] };
   /** In no count and no group, at most `queueRows`. */
   readonly snoozed?: readonly QueueRow[];
 }
@@ -353,6 +356,12 @@ export interface SweepLook {
   readonly recordId: string;
 }
 
+/** Who a CRM says is signed in. */
+export interface KnownViewer {
+  readonly origin: string;
+  readonly name: string;
+}
+
 /** A question that says nothing but its name. */
 export type Nothing = Readonly<Record<string, never>>;
 
@@ -398,7 +407,16 @@ export interface WorkerProtocol extends AgreementProtocol, ReportProtocol {
   snooze(data: { readonly leads: readonly LeadKey[]; readonly until: number | null }): { readonly ok: boolean };
   /** The lead to work on next; `null` where nothing is due. */
   next(data: Nothing): { readonly lead: LeadKey | null };
-  person(data: Nothing): { readonly person: PersonSettings; readonly readable: boolean };
+  person(data: Nothing): {
+    readonly person: PersonSettings;
+    readonly readable: boolean;
+    /** Settings that the organisation has set and a person can't change. */
+    readonly locked?: readonly string[];
+    /** Settings whose value is the organisation's. */
+    readonly byPolicy?: readonly string[];
+  };
+  /** First run, options: who CRM pages said is signed in, by the CRM's origin. */
+  viewers(data: Nothing): readonly KnownViewer[];
   /** `false` where the storage refused, or holds a newer version's settings. */
   savePerson(data: { readonly person: PersonSettings }): { readonly ok: boolean };
   /** Options: erases what is known of a lead for good; counts stay. */

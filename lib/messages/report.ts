@@ -21,7 +21,7 @@ export interface DecisionLog {
   readonly readable: boolean;
 }
 
-type Nothing = Readonly<Record<never, never>>;
+type Nothing = Readonly<Record<string, never>>;
 
 /** Report → worker. */
 export interface ReportProtocol {

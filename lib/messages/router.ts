@@ -50,9 +50,10 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   next: ['panel', 'popup'],
   person: ours,
   savePerson: ours,
+  viewers: ['popup', 'options'],
   summary: popups,
   site: popups,
-  siteChanged: popups,
+  siteChanged: ['popup', 'options'],
   openLead: ['popup', 'options', 'report'],
   eraseLead: optionsOnly,
   exportPage: ['options', 'report'],
@@ -72,13 +73,15 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   saveDraft: optionsOnly,
   startDraft: optionsOnly,
   dropDraft: optionsOnly,
-  adoptPreset: optionsOnly,
+  // The first run is a page of ours like the popup.
+  adoptPreset: ['popup', 'options'],
   propose: optionsOnly,
   sign: optionsOnly,
   withdraw: optionsOnly,
   publish: optionsOnly,
   chooseVersion: optionsOnly,
-  acknowledge: optionsOnly,
+  unread: ['popup', 'options'],
+  acknowledge: ['popup', 'options'],
   dryRun: optionsOnly,
   dryRunRows: optionsOnly,
   cancelDryRun: optionsOnly,
@@ -86,6 +89,8 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   importDocument: optionsOnly,
   exportDocument: optionsOnly,
   policyFiles: optionsOnly,
+  countLeads: optionsOnly,
+  seenStatuses: optionsOnly,
 };
 
 const ownPages: Readonly<Record<string, Sender['kind']>> = {

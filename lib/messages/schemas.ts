@@ -147,6 +147,7 @@ export const messageSchemas = {
   next: z.strictObject({}),
   person: z.strictObject({}),
   savePerson: z.strictObject({ person: personSchema }),
+  viewers: z.strictObject({}),
   summary: z.strictObject({
     mine: z.boolean(),
     group: z.enum(['overdue', 'at-risk', 'today']).exactOptional(),

@@ -165,7 +165,6 @@ export const draftSchema = z.strictObject({
 export type KeptDraft = z.infer<typeof draftSchema>;
 
 export const syncedSchema = z.strictObject({ schema: z.literal(1), packed, hash, resolves: z.array(hash).max(20) });
-export type KeptSynced = z.infer<typeof syncedSchema>;
 
 export const pendingSchema = z.strictObject({
   schema: z.literal(1),
@@ -188,4 +187,3 @@ export const conflictSchema = z.strictObject({
   theirsHash: hash,
   since: instant,
 });
-export type KeptConflict = z.infer<typeof conflictSchema>;

@@ -28,8 +28,6 @@ import { keepAside } from './stored';
 import { agreementKey, readSync, told, type SyncState } from './sync-agreement';
 import { effectiveAt, inForceAt, lineage, type KnownVersion } from './versions';
 
-export { agreementKey } from './sync-agreement';
-
 export interface EffectiveAgreement {
   /** With the zone `local` replaced. */
   readonly agreement: Agreement;
@@ -80,7 +78,11 @@ async function fromPolicy(policy: Policy, address: KeptAddress | null, now: numb
   const { failing } = address?.url === policy.address.url ? address : { failing: undefined };
   if (failing)
     say(
-      failing.code === 'blocked' ? 'policy-blocked' : failing.code === 'checksum' ? 'policy-checksum' : 'policy-failing',
+      failing.code === 'blocked'
+        ? 'policy-blocked'
+        : failing.code === 'checksum'
+          ? 'policy-checksum'
+          : 'policy-failing',
       [failing.code, failing.detail].filter(Boolean).join(': '),
       failing.since,
     );
@@ -158,4 +160,3 @@ export async function toKeep({ known, coming }: EffectiveAgreement): Promise<See
     written.map(async ({ document, source }) => ({ document, source, hash: await sha256(signedText(document)) })),
   );
 }
-

@@ -10,7 +10,7 @@ import { personSchema, plainName, type PersonSettings } from './person-schema';
 import { readPolicy, type Policy } from './policy';
 import { readStored } from './stored';
 
-export { personSchema, plainName, type PersonSettings } from './person-schema';
+export { personSchema, type PersonSettings } from './person-schema';
 
 /** Key in `storage.sync`. */
 export const personKey = 'person';

@@ -152,7 +152,9 @@ export async function refreshAddress(address: PolicyAddress, now: number): Promi
     checkedAt: now,
     ...(outcome.ok
       ? {}
-      : { failing: { since, code: outcome.code, ...(outcome.detail === undefined ? {} : { detail: outcome.detail }) } }),
+      : {
+          failing: { since, code: outcome.code, ...(outcome.detail === undefined ? {} : { detail: outcome.detail }) },
+        }),
     ...(good === undefined ? {} : { good }),
   });
   return good?.sha256 !== kept?.good?.sha256 || outcome.ok !== !kept?.failing;

@@ -41,12 +41,10 @@ const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').repla
 /** Text that quotes can't hold (line ends, other letters) is written as its UTF-16 bytes. */
 function registryText(text: string): string {
   if (/^[\u0020-\u007e]*$/.test(text)) return quoted(text);
-  const bytes = [...`${text}\0`].flatMap((letter) =>
-    Array.from({ length: letter.length }, (_, index) => letter.charCodeAt(index)).flatMap((unit) => [
-      unit & 0xff,
-      unit >> 8,
-    ]),
+  const units = Array.from({ length: text.length + 1 }, (_, index) =>
+    index < text.length ? text.charCodeAt(index) : 0,
   );
+  const bytes = units.flatMap((unit) => [unit & 0xff, unit >> 8]);
   return `hex(1):${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(',')}`;
 }
 
@@ -64,7 +62,9 @@ function registryKey(path: string, values: Readonly<Record<string, PolicyValue>>
     isScalar(value) ? [`${quoted(name)}=${registryScalar(value)}`] : [],
   );
   const keys = entries.flatMap(([name, value]) =>
-    isScalar(value) ? [] : registryKey(`${path}\\${name}`, Array.isArray(value) ? numbered(value) : (value as PolicyValues)),
+    isScalar(value)
+      ? []
+      : registryKey(`${path}\\${name}`, Array.isArray(value) ? numbered(value) : (value as PolicyValues)),
   );
   return [`[${path}]`, ...scalars, '', ...keys];
 }

@@ -6,6 +6,7 @@
 import { browser } from 'wxt/browser';
 import { signedText } from '../agreement/canonical';
 import type { Issue } from '../agreement/integrity';
+import { assertNever } from '../clock/assert-never';
 import {
   bookText,
   clearShelf,
@@ -116,6 +117,8 @@ async function fromParts(reading: SyncReading): Promise<Arrived> {
       return { ...nothing, troubles: [{ kind: 'unreadable', detail: reading.detail }] };
     case 'whole':
       return fromText(reading.text, reading.head.resolves);
+    default:
+      return assertNever(reading);
   }
 }
 
@@ -129,7 +132,7 @@ async function fromText(raw: unknown, resolves: readonly string[]): Promise<Arri
   return { ...nothing, troubles: [trouble] };
 }
 
-const area = (): SyncArea => browser.storage.sync as unknown as SyncArea;
+const area = (): SyncArea => browser.storage.sync;
 
 async function readArrived(): Promise<Arrived> {
   let items: Readonly<Record<string, unknown>>;
@@ -209,9 +212,10 @@ export async function queue({ book, hash, resolves }: Held, now: number): Promis
 }
 
 const minute = 60_000;
+export const longestWaitMs = 60 * minute;
 
 /** Longer with every failure, up to an hour: the browsers' own limits are by the minute and by the hour. */
-export const retryAfter = (tries: number): number => Math.min(60, 2 ** Math.min(tries, 6)) * minute;
+export const retryAfter = (tries: number): number => Math.min(longestWaitMs, 2 ** Math.min(tries, 6) * minute);
 
 export type Flushed = { readonly kind: 'nothing' | 'written' | 'waits' | 'conflict' } | { readonly kind: WriteFailure };
 
@@ -223,8 +227,8 @@ export async function flushSync(by: string, now: number): Promise<Flushed> {
   const pending = await readShelf(shelfKeys.pending, pendingSchema);
   const held = await heldOf(pending);
   if (!pending || !held) return { kind: 'nothing' };
-  if (now < pending.nextTryAt && pending.nextTryAt - now <= retryAfter(6)) return { kind: 'waits' };
-  const { conflict, incoming, isLegacy } = await readSync();
+  if (now < pending.nextTryAt && pending.nextTryAt - now <= longestWaitMs) return { kind: 'waits' };
+  const { conflict, incoming, isLegacy, troubles } = await readSync();
   if (conflict) return { kind: 'conflict' };
   // Another browser is ahead: `settleSync` takes that over.
   if (!isLegacy && incoming && incoming.book[0].version > held.book[0].version) return { kind: 'nothing' };
@@ -239,8 +243,8 @@ export async function flushSync(by: string, now: number): Promise<Flushed> {
   }
   await keepSynced(held);
   await clearShelf(shelfKeys.pending);
-  // From now on it stands in the parts; an older Relevo must not bring it back.
-  await browser.storage.sync.remove(agreementKey).catch(() => {});
+  // From now on it stands in the parts; an older Relevo must not bring it back. What can't be read is left where it is.
+  if (troubles.length === 0) await browser.storage.sync.remove(agreementKey).catch(() => {});
   return { kind: 'written' };
 }
 
@@ -258,8 +262,7 @@ async function trimmed(book: Book): Promise<Book> {
 export async function resolveConflict(choice: 'mine' | 'theirs', now: number): Promise<Held | null> {
   const { conflict } = await readSync();
   if (!conflict) return null;
-  const [chosen, other] =
-    choice === 'mine' ? [conflict.mine, conflict.theirs] : [conflict.theirs, conflict.mine];
+  const [chosen, other] = choice === 'mine' ? [conflict.mine, conflict.theirs] : [conflict.theirs, conflict.mine];
   const held: Held = { ...chosen, resolves: [...new Set([...chosen.resolves, ...other.resolves, other.hash])] };
   if (!(await queue(held, now))) return null;
   await keepSynced(held);

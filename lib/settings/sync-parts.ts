@@ -91,8 +91,7 @@ export async function assemble(items: Items): Promise<Assembled> {
   const raw = Object.hasOwn(items, headKey) ? items[headKey] : undefined;
   if (raw === undefined || raw === null) return { kind: 'absent' };
   const written = versioned.safeParse(raw);
-  if (written.success && written.data.schema > syncSchemaVersion)
-    return { kind: 'newer', schema: written.data.schema };
+  if (written.success && written.data.schema > syncSchemaVersion) return { kind: 'newer', schema: written.data.schema };
   const parsed = headSchema.safeParse(raw);
   if (!parsed.success) return { kind: 'unreadable', detail: 'head' };
   const head = parsed.data;

@@ -137,7 +137,10 @@ async function removeOldParts(area: SyncArea, generation: string, before: string
 }
 
 /** By the words of the browsers' messages, which have no codes. */
-export function failureOf(error: unknown): { readonly code: Exclude<WriteFailure, 'too-large'>; readonly detail: string } {
+export function failureOf(error: unknown): {
+  readonly code: Exclude<WriteFailure, 'too-large'>;
+  readonly detail: string;
+} {
   const detail = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'storage does not answer';
   if (/MAX_WRITE_OPERATIONS|MAX_SUSTAINED|throttl|too many/iu.test(detail)) return { code: 'rate', detail };
   if (/QUOTA|MAX_ITEMS/iu.test(detail)) return { code: 'quota', detail };

@@ -84,7 +84,7 @@ export interface InForce {
 export function inForceAt(known: readonly KnownVersion[], now: number): InForce {
   const begun = known.filter(({ document }) => effectiveAt(document) <= now);
   const coming = known.filter(({ document }) => effectiveAt(document) > now).toReversed();
-  const versions = begun.map((version) => ({ ...version, agreement: agreementOf(version.document) }));
+  const versions = begun.map(({ document, source }) => ({ document, source, agreement: agreementOf(document) }));
   const oldest = versions.at(-1);
   if (oldest?.document.effectiveFrom === undefined && oldest) return { versions: apart(versions), coming };
   return { versions: apart([...versions, builtIn(oldest?.agreement)]), coming };

@@ -50,7 +50,12 @@ async function openDraft(kept: KeptDraft | null): Promise<Draft | null> {
 
 export const readDraft = async (): Promise<Draft | null> => openDraft(await readShelf(shelfKeys.draft, draftSchema));
 
-async function write(key: string, text: string, approval: AgreementDocument['approval'], now: number): Promise<boolean> {
+async function write(
+  key: string,
+  text: string,
+  approval: AgreementDocument['approval'],
+  now: number,
+): Promise<boolean> {
   const packed = await pack(text);
   return writeShelf(key, { schema: 1, packed, ...(approval ? { approval } : {}), savedAt: now });
 }
@@ -132,7 +137,10 @@ export function draftFrom(
   inForce: Pick<AgreementInForce, 'known' | 'coming' | 'source' | 'document'>,
 ): AgreementDocument {
   const latest = latestVersion(inForce);
-  const id = inForce.source === 'built-in' ? `${document.id.slice(0, 40)}-${crypto.randomUUID().slice(0, 8)}` : inForce.document.id;
+  const id =
+    inForce.source === 'built-in'
+      ? `${document.id.slice(0, 40)}-${crypto.randomUUID().slice(0, 8)}`
+      : inForce.document.id;
   const next = nextDraft({ ...document, id, version: 0 }, latest);
   return { ...next, version: latest + 1 };
 }

@@ -35,8 +35,8 @@ const base = ({ id, version, by, party, at }: Stated) => ({
 
 async function keep(drafts: readonly FactDraft[], context: WorkerContext): Promise<boolean> {
   try {
-    const now = context.now();
-    const facts = (await Promise.all(drafts.map(identify))).map((fact): Fact => ({ ...fact, recordedAt: now }));
+    const recordedAt = context.now();
+    const facts = await Promise.all(drafts.map((draft) => identify({ ...draft, recordedAt })));
     return await context.alone(() =>
       context.withLedger(async (ledger) => {
         await ledger.save([], facts);

@@ -37,8 +37,7 @@ export const linkPrefix = '#agreement=';
 const linkLength = 30_000;
 const largest = 5_000_000;
 
-const toUrl = (base64: string): string =>
-  base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll(/=+$/g, '');
+const toUrl = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll(/=+$/g, '');
 
 const fromUrl = (text: string): string => {
   const base64 = text.replaceAll('-', '+').replaceAll('_', '/');
@@ -46,7 +45,8 @@ const fromUrl = (text: string): string => {
 };
 
 async function linkTo(document: AgreementDocument): Promise<string | null> {
-  const link = `${browser.runtime.getURL('/options.html' as '/popup.html')}${linkPrefix}${toUrl(await pack(JSON.stringify(document)))}`;
+  const packed = toUrl(await pack(JSON.stringify(document)));
+  const link = `${browser.runtime.getURL('/options.html')}${linkPrefix}${packed}`;
   return link.length <= linkLength ? link : null;
 }
 
@@ -119,7 +119,10 @@ export async function importDocument(
   return { ok: true, document: result, isSame, dropped };
 }
 
-async function booksOf(of: ExportOf, context: WorkerContext): Promise<Book | 'no-draft' | 'invalid' | 'no-such-version'> {
+async function booksOf(
+  of: ExportOf,
+  context: WorkerContext,
+): Promise<Book | 'no-draft' | 'invalid' | 'no-such-version'> {
   if (of === 'draft') {
     const draft = await readDraft();
     if (!draft) return 'no-draft';

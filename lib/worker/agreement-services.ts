@@ -3,7 +3,9 @@ import type { AgreementProtocol } from '../messages/agreements';
 import type { Services } from '../messages/router';
 import { dropDraft, saveDraft } from './agreement-draft';
 import { exportDocument, importDocument, policyFiles } from './agreement-files';
+import { countLeads, seenStatuses } from './agreement-leads';
 import { applyToOpen, cancelTrial, tryAgreement, trialRows } from './agreement-trial';
+import { unreadVersions } from './agreement-unread';
 import {
   acknowledge,
   adoptPreset,
@@ -43,6 +45,7 @@ export function createAgreementServices(
     withdraw: () => inTurn(() => withdrawDraft(context)),
     publish: () => thenTell(inTurn(() => publishDraft(context))),
     chooseVersion: ({ choice }) => thenTell(chooseVersion(choice, context)),
+    unread: () => unreadVersions(context),
     acknowledge: (data) => acknowledge(data, context),
     dryRun: (data) => tryAgreement(data, context),
     dryRunRows: (data) => trialRows(data),
@@ -51,5 +54,7 @@ export function createAgreementServices(
     importDocument: (data) => inTurn(() => importDocument(data, context)),
     exportDocument: ({ of }) => exportDocument(of, context),
     policyFiles: (data) => policyFiles(data, context),
+    countLeads: ({ groups }) => countLeads(groups, context),
+    seenStatuses: () => seenStatuses(context),
   };
 }

@@ -96,15 +96,17 @@ function forgetIdle(now: number): void {
 
 const proposals = new WeakMap<Run, Agreement>();
 
-async function start(of: TrialOf, context: WorkerContext): Promise<string | TrialRefusal> {
+type Started = { readonly id: string } | { readonly refused: TrialRefusal };
+
+async function start(of: TrialOf, context: WorkerContext): Promise<Started> {
   const tried = await proposed(of, context);
-  if (typeof tried === 'string') return tried;
+  if (typeof tried === 'string') return { refused: tried };
   const { versions } = await context.agreement();
   let known: Known;
   try {
     known = await leadsToTry(context, of === 'draft');
   } catch {
-    return 'ledger-unavailable';
+    return { refused: 'ledger-unavailable' };
   }
   const run: Run = {
     generator: begin(known, versions, tried, context),
@@ -119,7 +121,7 @@ async function start(of: TrialOf, context: WorkerContext): Promise<string | Tria
   // One person tries one thing at a time; what another tab began is begun again there.
   runs.clear();
   runs.set(id, run);
-  return id;
+  return { id };
 }
 
 async function work(run: Run): Promise<void> {
@@ -138,15 +140,14 @@ async function work(run: Run): Promise<void> {
   }
 }
 
-const isRun = (started: string): boolean => /^[0-9a-f-]{36}$/.test(started);
-
 export async function tryAgreement(
   { of, run: given }: { readonly of: TrialOf; readonly run?: string },
   context: WorkerContext,
 ): Promise<TrialReply> {
   forgetIdle(context.now());
-  const id = given ?? (await start(of, context));
-  if (!isRun(id)) return { state: 'refused', code: id as TrialRefusal };
+  const started = given === undefined ? await start(of, context) : { id: given };
+  if ('refused' in started) return { state: 'refused', code: started.refused };
+  const { id } = started;
   const run = runs.get(id);
   if (!run) return { state: 'gone' };
   run.usedAt = context.now();

@@ -7,7 +7,7 @@ import { browser } from 'wxt/browser';
 import { readPerson } from '../settings/person';
 import { readPolicy } from '../settings/policy';
 import { refreshAddress } from '../settings/policy-address';
-import { flushSync, settleSync } from '../settings/sync-agreement';
+import { flushSync, longestWaitMs, settleSync } from '../settings/sync-agreement';
 import { pendingSchema, readShelf, shelfKeys } from '../settings/agreement-shelf';
 import type { WorkerContext } from './context';
 import { createQueue } from './queue';
@@ -39,8 +39,10 @@ export async function scheduleSync(context: WorkerContext): Promise<void> {
     return;
   }
   const now = context.now();
-  await browser.alarms.create(syncAlarm, { when: Math.max(pending.nextTryAt, now + soonestMs) });
-  if (pending.nextTryAt > now) return;
+  // No wait is longer than an hour: a clock that was set back makes none of a year.
+  const nextTryAt = pending.nextTryAt - now > longestWaitMs ? now : pending.nextTryAt;
+  await browser.alarms.create(syncAlarm, { when: Math.max(nextTryAt, now + soonestMs) });
+  if (nextTryAt > now) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => void writeWhatWaits(context).catch(() => {}), debounceMs);
 }

@@ -6,7 +6,16 @@
 import { contentOf } from '../agreement/canonical';
 import { defaultTerms } from '../agreement/defaults';
 import type { AgreementDocument } from '../agreement/document';
-import { isApproved, propose, sign, stageOf, validSignatures, withdraw, type Actor, type Step } from '../agreement/lifecycle';
+import {
+  isApproved,
+  propose,
+  sign,
+  stageOf,
+  validSignatures,
+  withdraw,
+  type Actor,
+  type Step,
+} from '../agreement/lifecycle';
 import { presets, type PresetId } from '../agreement/presets';
 import { validate } from '../agreement/validate';
 import type { Party } from '../lead/facts';
@@ -92,7 +101,8 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
   ]);
   const versions = await versionRows(inForce, context);
   const sources = sourcesOf(inForce.document, inForce.source);
-  for (const name of Object.keys(person)) if (name !== 'schema') sources[`person.${name}`] = byPolicy.includes(name) ? 'policy' : 'sync';
+  for (const name of Object.keys(person))
+    if (name !== 'schema') sources[`person.${name}`] = byPolicy.includes(name) ? 'policy' : 'sync';
   return {
     asOf: now,
     document: inForce.document,
@@ -105,11 +115,9 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
     problems: inForce.problems,
     toAcknowledge: versions
       .filter(({ stage, acknowledged }) => stage !== 'superseded' && !acknowledged.some(({ by }) => by === person.name))
-      .map(({ document: { id, version, effectiveFrom } }) => ({
-        id,
-        version,
-        ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
-      })),
+      .map(({ document: { id, version, effectiveFrom } }) =>
+        effectiveFrom === undefined ? { id, version } : { id, version, effectiveFrom },
+      ),
     isLocked: isLocked(policy, inForce),
     origins: await policyOrigins(policy.origins),
     reasonsInUse: reasons,
@@ -123,7 +131,8 @@ function isLocked({ locked, agreement, address }: Policy, { known, coming }: Agr
   return isSet && [...known, ...coming].some(({ source }) => source === 'policy');
 }
 
-const presetDocument = (id: PresetId): AgreementDocument | undefined => presets().find((one) => one.id === id)?.document;
+const presetDocument = (id: PresetId): AgreementDocument | undefined =>
+  presets().find((one) => one.id === id)?.document;
 
 export async function startDraft(from: 'in-force' | PresetId, context: WorkerContext): Promise<AgreementReply> {
   const inForce = await context.agreement();
@@ -197,13 +206,11 @@ export async function signDraft(
   if (!isProposal(opened)) return opened;
   if (!isActor(who)) return who;
   const { document, hash } = opened;
-  const step = sign(document, hash, who);
-  if (step.ok) {
-    const { id, version } = document;
-    if (!(await keepApprovals([{ id, version, ...who, by: who.by.trim(), hash }], context)))
-      return refused('ledger-unavailable');
-  }
-  return keepStep(step, context);
+  const reply = await keepStep(sign(document, hash, who), context);
+  // Where the ledger does not answer now, publishing puts it on record; without that nothing is published.
+  const { id, version } = document;
+  if (reply.ok) await keepApprovals([{ id, version, ...who, by: who.by.trim(), hash }], context);
+  return reply;
 }
 
 export async function withdrawDraft(context: WorkerContext): Promise<AgreementReply> {
@@ -223,7 +230,8 @@ export async function publishDraft(context: WorkerContext): Promise<AgreementRep
   if (stage === 'draft' || stage === 'proposed') return refused('not-approved');
   if (document.version <= latestVersion(inForce)) return refused('version-not-newer');
   // Signatures that came with a file were given elsewhere; the record here should have them, too.
-  const signed = validSignatures(document, hash).map((one) => ({ id: document.id, version: document.version, ...one }));
+  const { id, version } = document;
+  const signed = validSignatures(document, hash).map(({ by, party, at }) => ({ id, version, by, party, at, hash }));
   if (!(await keepApprovals(signed, context))) return refused('ledger-unavailable');
   const older = [...inForce.coming.toReversed(), ...inForce.known].filter(isOwn).map((one) => one.document);
   const reply = await keepInForce([document, ...older], context);
@@ -267,4 +275,3 @@ export async function acknowledge(
   const stated = { id, version, by: person.name, party: person.side, at: context.now() };
   return (await keepAcknowledgement(stated, context)) ? done : refused('ledger-unavailable');
 }
-

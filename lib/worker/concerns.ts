@@ -2,10 +2,9 @@
 import { assertNever } from '../clock/assert-never';
 import { escalationsOf, type Escalated } from '../clock/escalation';
 import type { Clock } from '../clock/types';
-import type { Lead } from '../lead/lead';
 import type { PersonSettings } from '../settings/person';
 import type { AgreementInForce } from './context';
-import { isMine, type Viewers } from './viewers';
+import { isMine, type Owned, type Viewers } from './viewers';
 
 export interface Me {
   readonly person: PersonSettings;
@@ -13,14 +12,14 @@ export interface Me {
 }
 
 /** Whether this person is the one to act on a clock: sales on their own leads, marketing on what marketing owes. */
-export function isMyClock(clock: Pick<Clock, 'owedBy'>, lead: Lead, { person, viewers }: Me): boolean {
+export function isMyClock(clock: Pick<Clock, 'owedBy'>, lead: Owned, { person, viewers }: Me): boolean {
   if (clock.owedBy === 'marketing') return person.side === 'marketing';
   return person.side !== 'marketing' && isMine(lead, viewers);
 }
 
 const same = (a: string, b: string): boolean => a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
 
-function isToldOf({ to, owedBy }: Escalated & { readonly owedBy: Clock['owedBy'] }, lead: Lead, me: Me): boolean {
+function isToldOf({ to, owedBy }: Escalated & { readonly owedBy: Clock['owedBy'] }, lead: Owned, me: Me): boolean {
   const { person, viewers } = me;
   // Who follows the party that owes it sees all of it: that is what following is for.
   if (person.follows.includes(owedBy)) return true;
@@ -44,7 +43,7 @@ function isToldOf({ to, owedBy }: Escalated & { readonly owedBy: Clock['owedBy']
 
 /** The highest level of escalation that a lead has reached and that this person is to know of. */
 export function escalatedFor(
-  lead: Lead,
+  lead: Owned,
   clocks: readonly Clock[],
   { agreement }: Pick<AgreementInForce, 'agreement'>,
   me: Me,

@@ -37,6 +37,9 @@ export interface WorkerContext {
   alone<T>(job: () => Promise<T>): Promise<T>;
 }
 
+/** Named in every projection: what is computed in another way is another projection. */
+const computedAs = 2;
+
 async function contentHash(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
   return Array.from(bytes.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -59,7 +62,7 @@ export function createContext(now: () => number): WorkerContext {
     nextAt = effective.nextAt ?? Number.POSITIVE_INFINITY;
     // Leads stay bound to what was in force at their hand-off, also when it is no longer anywhere else.
     await keepVersions(await toKeep(effective), now()).catch(() => {});
-    return { ...effective, projection: await contentHash(JSON.stringify(effective.versions)) };
+    return { ...effective, projection: await contentHash(JSON.stringify([computedAs, effective.versions])) };
   };
   const inForce = (): Promise<AgreementInForce> => {
     // Alarms come late after sleep: the instant itself counts.

@@ -2,10 +2,9 @@
  * Which leads are due, in the order in which acting on them is worth most: what popup, toolbar and "next lead" all go by.
  * Computed from what is stored, not stored. Snoozed leads are apart: a snooze silences, it moves no clock.
  */
-import { tick } from '../clock';
-import type { Clock } from '../clock/types';
+import type { Clock, ClockState } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
-import type { LeadRecord } from '../ledger/types';
+import type { DueClock, DueLead } from '../ledger/types';
 import type { SummaryGroup } from '../messages/contract';
 import { readPerson } from '../settings/person';
 import { isMyClock, type Me } from './concerns';
@@ -15,7 +14,7 @@ import { tierOrder, tierRank } from './value';
 import { isMine, readViewers } from './viewers';
 
 export interface Candidate {
-  readonly record: LeadRecord;
+  readonly record: DueLead;
   readonly group: SummaryGroup;
   readonly dueAt: number;
 }
@@ -23,12 +22,16 @@ export interface Candidate {
 const groups: readonly SummaryGroup[] = ['overdue', 'at-risk', 'today'];
 const minute = 60_000;
 
+/** The state at `now`, if nothing new happened since the clock was computed. */
+function stateAt({ state, upcoming }: DueClock, now: number): ClockState {
+  return upcoming.findLast(({ at }) => at <= now)?.state ?? state;
+}
+
 /** Where a lead belongs now; `null` when it is not due today and not at risk. */
-export function groupOf(clock: Clock, now: number, endOfDay: number): SummaryGroup | null {
+function groupOf(clock: DueClock, now: number, endOfDay: number): SummaryGroup | null {
   if (!needsAttention(clock) || clock.dueAt === null) return null;
   if (clock.dueAt < now) return 'overdue';
-  const { state } = tick(clock, null, now);
-  if (state === 'at-risk') return 'at-risk';
+  if (stateAt(clock, now) === 'at-risk') return 'at-risk';
   return clock.dueAt <= endOfDay ? 'today' : null;
 }
 
@@ -37,7 +40,7 @@ export function endOfLocalDay(now: number): number {
   return new Date(now).setHours(24, 0, 0, 0);
 }
 
-export type Counts = (clock: Clock, record: LeadRecord) => boolean;
+export type Counts = (clock: Pick<Clock, 'owedBy'>, record: DueLead) => boolean;
 
 /** Whose clocks count: everybody's, or those that this person can act on. */
 export function countsFor(mine: boolean, me: Me): Counts {
@@ -47,7 +50,7 @@ export function countsFor(mine: boolean, me: Me): Counts {
   return (clock, { lead }) => isMyClock(clock, lead, me);
 }
 
-function candidateOf(record: LeadRecord, now: number, endOfDay: number, counts: Counts): Candidate | null {
+function candidateOf(record: DueLead, now: number, endOfDay: number, counts: Counts): Candidate | null {
   let best: Candidate | null = null;
   for (const clock of record.clocks) {
     const group = counts(clock, record) ? groupOf(clock, now, endOfDay) : null;
@@ -64,7 +67,7 @@ export interface Due {
   /** Not snoozed, most valuable first. */
   readonly candidates: readonly Candidate[];
   /** At risk today, due after it. */
-  readonly beyond: readonly LeadRecord[];
+  readonly beyond: readonly DueLead[];
   /** Leads that are silent now, and until when, due or not. */
   readonly snoozed: ReadonlyMap<LeadKey, number>;
   readonly viewerKnown: boolean;
@@ -81,20 +84,27 @@ export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due
   const now = context.now();
   const endOfDay = endOfLocalDay(now);
   const [[records, snoozed], me, { agreement }] = await Promise.all([
-    context.withLedger((ledger) => Promise.all([ledger.dueUntil(endOfDay), ledger.snoozedAt(now)])),
+    context.withLedger((ledger) => Promise.all([ledger.dueLeads(endOfDay), ledger.snoozedAt(now)])),
     readMe(),
     context.agreement(),
   ]);
   const counts = countsFor(mine, me);
   const order = tierOrder(agreement);
-  const rankOf = ({ record }: Candidate): number => tierRank(order, record.lead.fields.tier);
+  const ranks = new Map<string | undefined, number>();
+  // Few tiers, many comparisons.
+  const rankOf = ({ record }: Candidate): number => {
+    const { tier } = record.lead.fields;
+    const rank = ranks.get(tier) ?? tierRank(order, tier);
+    ranks.set(tier, rank);
+    return rank;
+  };
   const byValue = (a: Candidate, b: Candidate): number =>
     byGroup(a, b) ||
     Math.floor(a.dueAt / minute) - Math.floor(b.dueAt / minute) ||
     rankOf(a) - rankOf(b) ||
     a.dueAt - b.dueAt;
   const candidates: Candidate[] = [];
-  const beyond: LeadRecord[] = [];
+  const beyond: DueLead[] = [];
   for (const record of records) {
     if (snoozed.has(record.key)) continue;
     const candidate = candidateOf(record, now, endOfDay, counts);
@@ -114,13 +124,13 @@ export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due
 const laterAtMost = 200;
 
 /** What comes after today, soonest first. */
-export async function dueLater(mine: boolean, due: Due, limit: number, context: WorkerContext): Promise<LeadRecord[]> {
+export async function dueLater(mine: boolean, due: Due, limit: number, context: WorkerContext): Promise<DueLead[]> {
   const endOfDay = endOfLocalDay(context.now());
   const records = await context.withLedger((ledger) => ledger.dueAfter(endOfDay, laterAtMost));
   const counts = countsFor(mine, due.me);
-  const isOurs = (record: LeadRecord): boolean =>
+  const isOurs = (record: DueLead): boolean =>
     !due.snoozed.has(record.key) && record.clocks.some((clock) => needsAttention(clock) && counts(clock, record));
-  const dueAt = ({ clocks }: LeadRecord): number =>
+  const dueAt = ({ clocks }: DueLead): number =>
     clocks.reduce(
       (soonest, clock) => (needsAttention(clock) ? Math.min(soonest, clock.dueAt ?? soonest) : soonest),
       Number.POSITIVE_INFINITY,
@@ -132,7 +142,7 @@ export async function dueLater(mine: boolean, due: Due, limit: number, context: 
 export async function nextLead(context: WorkerContext): Promise<LeadKey | null> {
   const due = await dueNow(true, context);
   const records = due.candidates.map(({ record }) => record);
-  const canOpen = ({ lead }: LeadRecord): boolean => lead.url !== undefined;
+  const canOpen = ({ lead }: DueLead): boolean => lead.url !== undefined;
   const now = records.find(canOpen);
   return (now ?? (await dueLater(true, due, 50, context)).find(canOpen))?.key ?? null;
 }

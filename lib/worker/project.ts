@@ -6,9 +6,10 @@ import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
 import type { LeadRecord } from '../ledger/types';
 import type { AgreementInForce, WorkerContext } from './context';
+import { questionsOf } from './situation';
 
 /** Whether somebody can still do something about this clock. */
-export function needsAttention(clock: Clock): boolean {
+export function needsAttention(clock: Pick<Clock, 'state' | 'dueAt' | 'unknown'>): boolean {
   switch (clock.state) {
     case 'scheduled':
     case 'running':
@@ -37,10 +38,14 @@ export function project(
   inForce: AgreementInForce,
   context: Pick<WorkerContext, 'calendars' | 'now'>,
 ): LeadRecord {
-  const clocks = evaluate(lead, facts, inForce.versions, context.calendars, context.now());
+  const now = context.now();
+  const clocks = evaluate(lead, facts, inForce.versions, context.calendars, now);
+  const questions = questionsOf(facts, now);
   const waiting = clocks.filter(needsAttention);
   const attention = least(waiting.map((clock) => clock.atRiskAt ?? clock.dueAt ?? Number.MAX_SAFE_INTEGER));
-  const nextChangeAt = least(clocks.flatMap((clock) => clock.nextChangeAt ?? []));
+  // A fact that lies ahead counts from its instant on.
+  const ahead = facts.flatMap(({ at }) => (at > now ? at : []));
+  const nextChangeAt = least([...clocks.flatMap((clock) => clock.nextChangeAt ?? []), ...ahead]);
   return {
     key: lead.key,
     lead,
@@ -48,6 +53,7 @@ export function project(
     projection: inForce.projection,
     ...(attention === undefined ? {} : { attention }),
     ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
+    ...(questions.length === 0 ? {} : { questions }),
   };
 }
 

@@ -15,7 +15,7 @@ import { readStored } from '../settings/stored';
 import type { WorkerContext } from './context';
 import { readMe, nextLead } from './due';
 import type { Me } from './concerns';
-import { remindersDue, stages, toldKey, type Reminder, type Stage } from './reminding';
+import { remindersDue, stages, toldKey, type Reminded, type Reminder, type Stage } from './reminding';
 import { openLead } from './tabs';
 
 export const reminderAlarm = 'reminders';
@@ -129,11 +129,11 @@ export async function remind(context: WorkerContext): Promise<readonly Reminder[
     const memory = await readMemory(now);
     const since = Math.max(memory.startedAt, now - newsMs);
     const [[pressing, snoozed], { handed, answers }, { agreement }] = await Promise.all([
-      context.withLedger((ledger) => Promise.all([ledger.dueUntil(now), ledger.snoozedAt(now)])),
+      context.withLedger((ledger) => Promise.all([ledger.dueLeads(now), ledger.snoozedAt(now)])),
       newsSince(since, me, context),
       context.agreement(),
     ]);
-    const records = [...new Map([...handed, ...pressing].map((record) => [record.key, record])).values()];
+    const records = [...new Map([...handed, ...pressing].map((one): [LeadKey, Reminded] => [one.key, one])).values()];
     const opensAt = opener(context, agreement.calendars);
     const input = { records, answers, snoozed, told: memory.told, me, since, now, opensAt };
     const { reminders, heldUntil } = remindersDue(input);

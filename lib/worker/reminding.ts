@@ -2,9 +2,8 @@
  * Which reminders are due, and which are held back. Pure. A reminder is sent once for a lead and stage, and again only when
  * something new began after it; nothing rings while the lead's calendar is closed, in quiet hours or while it is snoozed.
  */
-import type { Clock } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
-import type { LeadRecord } from '../ledger/types';
+import type { DueClock, DueFields, LeadRecord } from '../ledger/types';
 import type { PersonSettings } from '../settings/person';
 import { isMyClock, type Me } from './concerns';
 import { needsAttention } from './project';
@@ -27,8 +26,15 @@ export type Told = Readonly<Record<string, number>>;
 
 export const toldKey = ({ stage, lead }: Pick<Reminder, 'stage' | 'lead'>): string => `${stage}|${lead}`;
 
+/** A lead with its clocks; those that are over may be missing. */
+export interface Reminded {
+  readonly key: LeadKey;
+  readonly lead: DueFields;
+  readonly clocks: readonly DueClock[];
+}
+
 export interface RemindingInput {
-  readonly records: readonly LeadRecord[];
+  readonly records: readonly Reminded[];
   /** Flags of this person that somebody else has answered. */
   readonly answers: readonly { readonly record: LeadRecord; readonly at: number }[];
   readonly snoozed: ReadonlyMap<LeadKey, number>;
@@ -47,7 +53,7 @@ export interface Due {
   readonly heldUntil: number | null;
 }
 
-function stageOf(clock: Clock, now: number): { readonly stage: Stage; readonly at: number } | null {
+function stageOf(clock: DueClock, now: number): { readonly stage: Stage; readonly at: number } | null {
   if (!needsAttention(clock) || clock.dueAt === null) return null;
   if (clock.dueAt < now) return { stage: clock.owedBy === 'marketing' ? 'marketing-due' : 'overdue', at: clock.dueAt };
   if (clock.atRiskAt !== null && clock.atRiskAt <= now)
@@ -55,11 +61,11 @@ function stageOf(clock: Clock, now: number): { readonly stage: Stage; readonly a
   return null;
 }
 
-const isHandOver = ({ startEvent }: Clock): boolean => startEvent === 'hand-off' || startEvent === 'reassignment';
+const isHandOver = ({ startEvent }: DueClock): boolean => startEvent === 'hand-off' || startEvent === 'reassignment';
 
 /** Everything that could be told, held back or not. */
-function wanted({ records, answers, me, since, now }: RemindingInput): (Reminder & { clock: Clock | null })[] {
-  const found: (Reminder & { clock: Clock | null })[] = [];
+function wanted({ records, answers, me, since, now }: RemindingInput): (Reminder & { clock: DueClock | null })[] {
+  const found: (Reminder & { clock: DueClock | null })[] = [];
   for (const { key, lead, clocks } of records) {
     const name = lead.fields.name ?? lead.id.recordId;
     for (const clock of clocks) {
@@ -82,7 +88,7 @@ function wanted({ records, answers, me, since, now }: RemindingInput): (Reminder
 }
 
 /** Whether this was told already: nothing new has begun since. */
-function isTold({ clock, at, ...reminder }: Reminder & { clock: Clock | null }, told: Told): boolean {
+function isTold({ clock, at, ...reminder }: Reminder & { clock: DueClock | null }, told: Told): boolean {
   const key = toldKey(reminder);
   const toldAt = Object.hasOwn(told, key) ? told[key] : undefined;
   return toldAt !== undefined && (clock?.startAt ?? at) <= toldAt;
@@ -111,7 +117,7 @@ export function remindersDue(input: RemindingInput): Due {
 }
 
 function freeAt(
-  { lead, clock }: { readonly lead: LeadKey; readonly clock: Clock | null },
+  { lead, clock }: { readonly lead: LeadKey; readonly clock: DueClock | null },
   { now, opensAt }: RemindingInput,
   quietUntil: number,
   snoozed: ReadonlyMap<LeadKey, number>,

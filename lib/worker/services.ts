@@ -24,7 +24,7 @@ import { leavePages, openLead, refreshPages } from './tabs';
 import { updateToolbar } from './toolbar';
 import { reportTerms } from './report-terms';
 import { eraseLead, exportPage, importChunk, ledgerInfo } from './upkeep';
-import { rememberViewer } from './viewers';
+import { knownViewers, rememberViewer } from './viewers';
 
 /** Answers go first: what follows reads all that is due, and nobody waits for it. */
 const calmMs = 200;
@@ -121,6 +121,7 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
     },
     next: async () => ({ lead: await nextLead(context) }),
     person: () => readPerson(),
+    viewers: () => knownViewers(),
     async savePerson({ person }) {
       const ok = await writePerson(person);
       if (ok) tellAll();

@@ -76,6 +76,14 @@ export function situationOf(all: readonly Fact[], now: number): Situation {
   };
 }
 
+/** What waits for an answer of marketing: flags and rejections that nobody answered, then that sales is blocked. */
+export function questionsOf(facts: readonly Fact[], now: number): readonly Fact[] {
+  // Most leads have no questions, and this runs for every lead that is computed.
+  if (!facts.some((fact) => isAnswerable(fact) || fact.kind === 'blocked')) return [];
+  const { unanswered, blocked } = situationOf(facts, now);
+  return blocked?.by === 'sales' ? [...unanswered, blocked] : unanswered;
+}
+
 /** A call that a person and the CRM both recorded is one; so is a status without an instant beside a touch that has one. */
 function attemptsSince(handedOverAt: number | null, facts: readonly Fact[]): number {
   const from = (handedOverAt ?? Number.NEGATIVE_INFINITY) - exactPrecision;

@@ -1,7 +1,8 @@
 /** What is overdue, at risk and due today, what comes next, and what waits for marketing, for the popup. */
 import { crmLabel } from '../crm/catalogue';
 import type { LeadKey } from '../lead/lead';
-import type { LeadRecord } from '../ledger/types';
+import { dueLeadOf } from '../ledger/due-lead';
+import type { DueLead } from '../ledger/types';
 import {
   queueRows,
   summaryRows,
@@ -14,14 +15,14 @@ import { escalatedFor } from './concerns';
 import type { AgreementInForce, WorkerContext } from './context';
 import { dueLater, dueNow, readMe, type Due } from './due';
 import { openHours } from './open-hours';
-import { projectAgain } from './project';
+import { clocksNow } from './refresh';
 import { waitingFor } from './waiting';
 
-export { dueNow, endOfLocalDay, groupOf } from './due';
+export { endOfLocalDay } from './due';
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
 
-function matches(record: LeadRecord, words: readonly string[]): boolean {
+function matches(record: DueLead, words: readonly string[]): boolean {
   const { name, company, owner, email } = record.lead.fields;
   const text = plain([name, company, owner, email].filter(Boolean).join(' '));
   return words.every((word) => text.includes(word));
@@ -29,11 +30,15 @@ function matches(record: LeadRecord, words: readonly string[]): boolean {
 
 export async function summarise(request: SummaryRequest, context: WorkerContext): Promise<Summary> {
   const now = context.now();
-  const inForce = await context.agreement();
+  // Each waits for nothing that another one knows.
+  const counting = context.withLedger((ledger) => ledger.count()).catch(() => 0);
+  const reading = context.agreement();
   const due = await dueNow(request.mine, context).catch(async (): Promise<Due> => {
     context.report({ code: 'ledger-unavailable', since: now, detail: 'read' });
     return { candidates: [], beyond: [], snoozed: new Map(), viewerKnown: false, me: await readMe() };
   });
+  const inForce = await reading;
+  const { agreement } = inForce;
   const { candidates, snoozed, viewerKnown } = due;
   const counts = { overdue: 0, 'at-risk': 0, today: 0 };
   for (const { group } of candidates) counts[group] += 1;
@@ -41,14 +46,17 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
   const words = plain(request.search ?? '')
     .split(/\s+/)
     .filter(Boolean);
-  const found = (record: LeadRecord): boolean => words.length === 0 || matches(record, words);
+  const found = (record: DueLead): boolean => words.length === 0 || matches(record, words);
   const matching = candidates.filter(
     ({ record, group }) => (request.group === undefined || group === request.group) && found(record),
   );
   const top = matching.slice(0, summaryRows);
-  const later = await dueLater(request.mine, due, queueRows, context).catch(() => []);
-  const silent = await recordsOf([...snoozed.keys()].slice(0, queueRows), context);
-  // Only what is shown is computed anew, so that ten thousand leads cost one indexed read.
+  const [later, silent, waiting] = await Promise.all([
+    dueLater(request.mine, due, queueRows, context).catch(() => []),
+    recordsOf([...snoozed.keys()].slice(0, queueRows), context),
+    waitingFor(due, context).catch(() => []),
+  ]);
+  // Only what is shown is brought up to date, so that ten thousand leads cost one indexed read.
   const refresh = await refresher([...top.map(({ record }) => record), ...later, ...silent], due, inForce, context);
   const rows = top.flatMap(({ record, group }): SummaryRow[] => {
     const row = refresh(record);
@@ -59,12 +67,13 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
     counts,
     rows,
     total: matching.length,
-    leads: await context.withLedger((ledger) => ledger.count()).catch(() => 0),
+    leads: await counting,
     viewerKnown,
     open: openHours(inForce.versions, context.calendars, now),
     problems: await context.problems(),
     next: later.filter(found).flatMap((record) => refresh(record) ?? []),
-    waiting: await waitingFor(due, context).catch(() => []),
+    waiting,
+    ...(waiting.length > 0 && { terms: { reasons: agreement.taxonomy.reasons, parties: agreement.parties } }),
     snoozed: silent.filter(found).flatMap((record) => {
       const [row, snoozedUntil] = [refresh(record), snoozed.get(record.key)];
       return row && snoozedUntil !== undefined ? [{ ...row, snoozedUntil }] : [];
@@ -72,24 +81,24 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
   };
 }
 
-async function recordsOf(keys: readonly LeadKey[], context: WorkerContext): Promise<LeadRecord[]> {
+async function recordsOf(keys: readonly LeadKey[], context: WorkerContext): Promise<DueLead[]> {
   if (keys.length === 0) return [];
   const known = await context.withLedger((ledger) => ledger.load(keys)).catch(() => new Map<LeadKey, never>());
-  return [...known.values()].flatMap(({ record }) => record ?? []);
+  return [...known.values()].flatMap(({ record }) => (record ? dueLeadOf(record) : []));
 }
 
 /** Rows of these records as they are now. */
 async function refresher(
-  records: readonly LeadRecord[],
+  records: readonly DueLead[],
   { me }: Due,
   inForce: AgreementInForce,
   context: WorkerContext,
-): Promise<(record: LeadRecord) => QueueRow | null> {
+): Promise<(record: DueLead) => QueueRow | null> {
   const now = context.now();
-  const facts = await context.withLedger((ledger) => ledger.factsOf(records.map(({ key }) => key)));
+  const known = await clocksNow(records, inForce, context);
   return (record) => {
-    const { clocks } = projectAgain(record, facts.get(record.key) ?? [], inForce, context);
-    const clock = clocks[0] ?? record.clocks[0];
+    const clocks = known.get(record.key) ?? [];
+    const [clock] = clocks;
     if (!clock) return null;
     const escalated = escalatedFor(record.lead, clocks, inForce, me, now);
     const row = toRow(record, clock);
@@ -97,7 +106,7 @@ async function refresher(
   };
 }
 
-function toRow(record: LeadRecord, clock: QueueRow['clock']): QueueRow {
+function toRow(record: DueLead, clock: QueueRow['clock']): QueueRow {
   const { fields, id, url, seenAt } = record.lead;
   return {
     lead: record.key,

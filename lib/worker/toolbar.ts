@@ -25,9 +25,7 @@ async function isBlind(context: WorkerContext): Promise<boolean> {
 export async function updateToolbar(context: WorkerContext): Promise<void> {
   const [{ candidates }, blind] = await Promise.all([dueNow(true, context), isBlind(context)]);
   const overdue = candidates.filter(({ group }) => group === 'overdue');
-  const certain = overdue.filter(({ record }) =>
-    record.clocks.some(({ dueAt, state }) => state === 'overdue' || (dueAt !== null && record.lead.seenAt > dueAt)),
-  ).length;
+  const certain = overdue.filter(({ record }) => record.isSeenLate).length;
   const colour = certain > 0 && !blind ? stateColours.light.overdue.line : stateColours.light.unknown.text;
   const words = [
     t('extension_name'),

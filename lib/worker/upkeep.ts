@@ -23,8 +23,13 @@ export async function retain(context: WorkerContext): Promise<RetentionRun> {
 
 export async function eraseLead(lead: LeadKey, context: WorkerContext): Promise<{ ok: boolean; facts: number }> {
   try {
-    const facts = await context.alone(() => context.withLedger((ledger) => ledger.erase(lead, context.now())));
-    return { ok: true, facts };
+    return await context.alone(() =>
+      context.withLedger(async (ledger) => {
+        const facts = await ledger.erase(lead, context.now());
+        // Erased from memory is not erased.
+        return { ok: ledger.durable, facts };
+      }),
+    );
   } catch (error) {
     report(error, context);
     return { ok: false, facts: 0 };
@@ -47,7 +52,10 @@ export async function exportPage(after: LeadKey | undefined, context: WorkerCont
   return next === undefined ? { lines } : { lines, next };
 }
 
-/** Takes in whole lines of a file; of the first chunk the first line says what it is. */
+/**
+ * Takes in whole lines of a file; of the first chunk the first line says what it is.
+ * @throws where the ledger keeps nothing.
+ */
 export async function importChunk(
   { text, line }: { readonly text: string; readonly line: number },
   context: WorkerContext,
@@ -55,10 +63,16 @@ export async function importChunk(
   // Every chunk is read as a file of its own, so that nothing has to be remembered between two messages.
   const isFirst = line === 1;
   const bytes = new TextEncoder().encode(isFirst ? text : `${headerLine(context.now())}\n${text}`);
-  const source = (async function* () {
+  // Made anew at each try: a source that was read is empty.
+  const source = async function* (): AsyncGenerator<Uint8Array> {
     yield bytes;
-  })();
-  const result = await context.alone(() => context.withLedger((ledger) => importLedger(ledger, source)));
+  };
+  const result = await context.alone(() =>
+    context.withLedger((ledger) => {
+      if (!ledger.durable) throw new Error('The ledger keeps nothing now');
+      return importLedger(ledger, source());
+    }),
+  );
   if (isFirst || !('badLines' in result)) return result;
   const badLines = result.badLines.map((bad) => Object.assign({}, bad, { line: bad.line - 2 + line }));
   return { ...result, badLines };

@@ -2,6 +2,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { statusMeanings } from '../../lib/agreement/parts';
+import type {
+  AgreementRefusal,
+  ApplyReply,
+  DraftSaved,
+  DroppedSignature,
+  ImportReply,
+} from '../../lib/messages/agreements';
 import { commitmentIds } from '../../lib/agreement/schema';
 import { clockStates, type UnknownReason } from '../../lib/clock/types';
 import type { ExplainStep, GapReason } from '../../lib/clock/explain-types';
@@ -45,6 +52,46 @@ const problems = all<ProblemCode>({
   'api-unreadable': true,
   'page-changed': true,
 });
+const agreementRefusals = all<AgreementRefusal | Extract<DraftSaved, { ok: false }>['code']>({
+  'no-signatory': true,
+  'not-named': true,
+  'no-effective-instant': true,
+  'effective-too-soon': true,
+  'version-not-newer': true,
+  'not-proposed': true,
+  'already-proposed': true,
+  'already-signed': true,
+  'already-effective': true,
+  'no-draft': true,
+  invalid: true,
+  'set-by-policy': true,
+  'not-approved': true,
+  'name-unknown': true,
+  'side-unknown': true,
+  'no-such-version': true,
+  'already-acknowledged': true,
+  'has-agreement': true,
+  'no-conflict': true,
+  'not-kept': true,
+  'ledger-unavailable': true,
+  full: true,
+});
+const applyRefusals = all<Extract<ApplyReply, { ok: false }>['code']>({
+  'list-changed': true,
+  'too-many': true,
+  nothing: true,
+  'name-unknown': true,
+  'ledger-unavailable': true,
+  'ledger-full': true,
+  'built-in': true,
+});
+const importRefusals = all<Extract<ImportReply, { ok: false }>['code']>({
+  newer: true,
+  unreadable: true,
+  'not-a-link': true,
+  'not-kept': true,
+});
+const dropped = all<DroppedSignature['why']>({ 'not-named': true, 'other-content': true });
 const surfaces = all<RouteKind>({ list: true, board: true, record: true });
 const hints = all<RepairHint>({
   json: true,
@@ -144,6 +191,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   commitment: commitmentIds,
   party: parties,
   problem: problems,
+  agreement_refused: agreementRefusals,
+  agreement_apply: applyRefusals,
+  agreement_import: importRefusals,
+  agreement_dropped: dropped,
+  agreement_trial: ['gone'],
   explain_gap: gaps,
   explain_no_due: noDue,
   explain_unknown: unknowns,
@@ -152,7 +204,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   explain: ['left', 'over', 'passed']
     .flatMap((key) => [`${key}_working`, `${key}_elapsed`])
     .concat(done.flatMap((key) => [key, `${key}_between`, `${key}_plain`])),
-  options: ['health', 'repairs'],
+  options: ['health', 'agreement', 'procedure', 'you', 'data', 'repairs'],
   options_surface: surfaces,
   options_health_column: ['crm', 'page', 'state', 'pages', 'rows', 'missing', 'put_back', 'last'],
   options_report: all<Extract<StructureReply, { ok: false }>['reason']>({ 'not-open': true, refused: true }),
@@ -162,6 +214,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   popup_group: groups,
   popup_empty: groups,
   popup_site: ['declined', 'kept', 'failed'],
+  popup: ['not-opened', 'no-next', 'next-failed'],
+  popup_ask: ['fix', 'answer', 'unblock'].flatMap((ask) => [ask, `${ask}-long`]),
+  popup_told: ['owner', 'manager'],
   popup_field: [...textFields, ...instantFields, 'recordId'],
   refused: [...actRefusals, 'no-answer'],
   act_channel: channels,

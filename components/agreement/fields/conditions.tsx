@@ -163,32 +163,25 @@ const isComplete = (condition: unknown): condition is Condition => {
 /** "Takes 12 of 340 known leads". Says nothing while a condition is unfinished or the ledger does not answer. */
 export function LeadCount({ groups }: { readonly groups: readonly (readonly unknown[])[] }) {
   const { services } = useEditor();
-  const [words, setWords] = useState('');
+  const [answer, setAnswer] = useState({ asked: '', words: '' });
   const asked = JSON.stringify(groups);
   useEffect(() => {
     let isCurrent = true;
     const question = JSON.parse(asked) as unknown[][];
-    if (!question.every((group) => group.every(isComplete))) {
-      setWords('');
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      services.countLeads(question as Condition[][]).then(
-        ({ matching, known }) => {
-          const number = new Intl.NumberFormat(language());
-          if (isCurrent) setWords(plural('agreement_lead_count', known, number.format(matching)));
-        },
-        () => {
-          if (isCurrent) setWords('');
-        },
-      );
-    }, pauseMs);
+    if (!question.every((group): group is Condition[] => group.every(isComplete))) return undefined;
+    const ask = async (): Promise<void> => {
+      const { matching, known } = await services.countLeads(question);
+      const words = plural('agreement_lead_count', known, new Intl.NumberFormat(language()).format(matching));
+      if (isCurrent) setAnswer({ asked, words });
+    };
+    // A ledger that does not answer leaves the count unsaid; the draft is none the worse for it.
+    const timer = setTimeout(() => void ask().catch(() => undefined), pauseMs);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
   }, [asked, services]);
-  return <output className={styles['count']}>{words}</output>;
+  return <output className={styles['count']}>{answer.asked === asked ? answer.words : ''}</output>;
 }
 
 export interface ConditionsProps {
@@ -229,14 +222,16 @@ export function ConditionGroups({ name, label, everything, optional = false }: G
       {groups.length === 0 && <p className={styles['hint']}>{everything}</p>}
       {groups.map((group, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- a group is nothing but its place
-        <div key={index} className={styles['block']} role="group" aria-label={t('agreement_group', String(index + 1))}>
+        <fieldset key={index} className={styles['block']} aria-label={t('agreement_group', String(index + 1))}>
           {index > 0 && <span className={styles['hint']}>{t('agreement_group_or')}</span>}
           <ConditionEditor
             conditions={listOf(group)}
             path={[...path, index]}
-            onChange={(next) => write(next.length === 0 ? groups.toSpliced(index, 1) : groups.toSpliced(index, 1, next))}
+            onChange={(next) =>
+              write(next.length === 0 ? groups.toSpliced(index, 1) : groups.toSpliced(index, 1, next))
+            }
           />
-        </div>
+        </fieldset>
       ))}
       <div className={styles['buttons']}>
         {groups.length < 50 && (

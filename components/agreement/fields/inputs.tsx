@@ -20,7 +20,16 @@ export interface TextProps extends FieldProps {
   readonly type?: 'text' | 'date';
 }
 
-export function Text({ name, label, hint, narrow = false, max, optional = false, long = false, type = 'text' }: TextProps) {
+export function Text({
+  name,
+  label,
+  hint,
+  narrow = false,
+  max,
+  optional = false,
+  long = false,
+  type = 'text',
+}: TextProps) {
   const { value, set, problem, ref } = useField(name);
   const write = (next: string): void => set(next === '' && optional ? undefined : next);
   return (
@@ -65,7 +74,13 @@ export function Amount({ name, label, hint, narrow = true, min = 0, scale = 1 }:
   return (
     <Frame label={label} hint={hint} problem={problem} narrow={narrow}>
       {(control) => (
-        <NumberInput {...control} inputRef={ref} min={min} shown={shown} onNumber={(next) => set(next === null ? undefined : next / scale)} />
+        <NumberInput
+          {...control}
+          inputRef={ref}
+          min={min}
+          shown={shown}
+          onNumber={(next) => set(next === null ? undefined : next / scale)}
+        />
       )}
     </Frame>
   );
@@ -170,7 +185,10 @@ export function Checks({ name, label, hint, options, optional = false }: ChecksP
   const known = new Set(options.map(({ id }) => id));
   const toggle = (id: string, on: boolean): void => {
     const next = new Set(on ? [...chosen, id] : chosen.filter((one) => one !== id));
-    const list = [...options.flatMap((one) => (next.has(one.id) ? one.id : [])), ...[...next].filter((one) => !known.has(one))];
+    const list = [
+      ...options.flatMap((one) => (next.has(one.id) ? one.id : [])),
+      ...[...next].filter((one) => !known.has(one)),
+    ];
     set(list.length === 0 && optional ? undefined : list);
   };
   const all = [...options, ...chosen.flatMap((id) => (known.has(id) ? [] : { id, label: id }))];
@@ -180,7 +198,11 @@ export function Checks({ name, label, hint, options, optional = false }: ChecksP
         {all.length === 0 && <span className={styles['hint']}>{t('agreement_none_yet')}</span>}
         {all.map(({ id, label: words }) => (
           <label key={id} className={styles['check']}>
-            <input type="checkbox" checked={chosen.includes(id)} onChange={({ target }) => toggle(id, target.checked)} />
+            <input
+              type="checkbox"
+              checked={chosen.includes(id)}
+              onChange={({ target }) => toggle(id, target.checked)}
+            />
             {words}
           </label>
         ))}

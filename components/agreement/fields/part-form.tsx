@@ -3,12 +3,13 @@
  * show is kept as it is; what changes the draft from elsewhere (undo, the JSON view) fills the form anew.
  */
 import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
-import { FormProvider, useController, useForm, type FieldValues } from 'react-hook-form';
+import { FormProvider, useController, useForm } from 'react-hook-form';
 import { fieldsOf } from '../../../lib/agreement/editing';
 import type { Path } from '../../../lib/agreement/integrity';
 import { useEditor, useIssues, usePart } from '../editor-context';
 import { issueWords } from '../issue-words';
 import { partResolver } from '../resolver';
+import { useLatest } from '../use-latest';
 
 interface Part {
   readonly path: Path;
@@ -27,10 +28,9 @@ export interface PartFormProps {
 export function PartForm({ path, children }: PartFormProps) {
   const { store } = useEditor();
   const value = usePart(path);
-  const here = useRef(path);
-  here.current = path;
-  const resolver = useMemo(() => partResolver(store.issues, () => here.current), [store]);
-  const form = useForm<FieldValues>({ defaultValues: { ...fieldsOf(value) }, resolver });
+  const here = useLatest(path);
+  const resolver = useMemo(() => partResolver(store.issues, () => here.current), [store, here]);
+  const form = useForm({ defaultValues: { ...fieldsOf(value) }, resolver });
   const known = useRef(value);
   const { reset, trigger } = form;
   useEffect(() => {

@@ -35,9 +35,24 @@ export function WordsField({ name, label, max, optional = false, long = false, b
     <Frame label={at} hint={isBoth ? undefined : hint} problem={wrong}>
       {(props) =>
         long ? (
-          <textarea {...props} ref={ref} rows={3} maxLength={max} value={text} onChange={({ target }) => write(target.value)} />
+          <textarea
+            {...props}
+            ref={ref}
+            rows={3}
+            maxLength={max}
+            value={text}
+            onChange={({ target }) => write(target.value)}
+          />
         ) : (
-          <input {...props} ref={ref} type="text" autoComplete="off" maxLength={max} value={text} onChange={({ target }) => write(target.value)} />
+          <input
+            {...props}
+            ref={ref}
+            type="text"
+            autoComplete="off"
+            maxLength={max}
+            value={text}
+            onChange={({ target }) => write(target.value)}
+          />
         )
       }
     </Frame>

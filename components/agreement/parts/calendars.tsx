@@ -53,7 +53,10 @@ export function Calendars() {
   }, [store]);
   const add = (): void => {
     const id = freeId('calendar', ids);
-    store.edit(calendarsAt, { ...calendars, [id]: { label: t('agreement_calendar_new'), timeZone: services.zone, weekly: officeWeek } });
+    store.edit(calendarsAt, {
+      ...calendars,
+      [id]: { label: t('agreement_calendar_new'), timeZone: services.zone, weekly: officeWeek },
+    });
     setChosen(id);
   };
   return (

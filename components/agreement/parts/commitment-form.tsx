@@ -22,7 +22,11 @@ export function CommitmentForm({ path, id }: { readonly path: Path; readonly id:
       <WordsField name="title" label={t('agreement_title')} max={120} optional />
       <Row>
         <Text name="clause" label={t('agreement_clause_number')} max={20} optional narrow />
-        <Select name="owedBy" label={t('agreement_owed_by')} options={parties.map((one) => ({ id: one, label: partyWords(one) }))} />
+        <Select
+          name="owedBy"
+          label={t('agreement_owed_by')}
+          options={parties.map((one) => ({ id: one, label: partyWords(one) }))}
+        />
         <Select name="aim" label={t('agreement_aim')} options={aims} none={t('agreement_none')} />
         {id === 'next-touch' && <Amount name="touches" label={t('agreement_touches')} min={1} />}
       </Row>

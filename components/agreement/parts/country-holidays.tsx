@@ -28,7 +28,13 @@ export function CountryHolidays({ thisYear, onTake }: Omit<HolidayFileProps, 'zo
       </div>
     );
   const regions = country === '' ? [] : lists.regions(country);
-  const choice = (label: string, value: string, none: string, options: readonly Region[], choose: (id: string) => void) => (
+  const choice = (
+    label: string,
+    value: string,
+    none: string,
+    options: readonly Region[],
+    choose: (id: string) => void,
+  ) => (
     <Frame label={label}>
       {(control) => (
         <select {...control} value={value} onChange={({ target }) => choose(target.value)}>

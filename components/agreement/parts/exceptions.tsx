@@ -43,10 +43,14 @@ export function Exceptions({ path }: { readonly path: Path }) {
           </div>
         ))}
       </div>
-      {dates.length > shownAtOnce && <p className={styles['soft']}>{t('agreement_exceptions_more', String(dates.length - shownAtOnce))}</p>}
+      {dates.length > shownAtOnce && (
+        <p className={styles['soft']}>{t('agreement_exceptions_more', String(dates.length - shownAtOnce))}</p>
+      )}
       <div className={styles['adder']}>
         <Frame label={t('agreement_date')}>
-          {(control) => <input {...control} type="date" value={date} onChange={({ target }) => setDate(target.value)} />}
+          {(control) => (
+            <input {...control} type="date" value={date} onChange={({ target }) => setDate(target.value)} />
+          )}
         </Frame>
         <Action
           kind="quiet"

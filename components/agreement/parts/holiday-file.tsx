@@ -25,7 +25,9 @@ export function HolidayFile({ zone, thisYear, onTake }: HolidayFileProps) {
     if (!file) return;
     const { readHolidayFile } = await import('../../../lib/agreement/holiday-file');
     const text = await file.slice(0, longest).text();
-    setReading(readHolidayFile(text, { from: `${thisYear}-01-01`, to: `${thisYear + yearsAhead}-12-31`, timeZone: zone }));
+    setReading(
+      readHolidayFile(text, { from: `${thisYear}-01-01`, to: `${thisYear + yearsAhead}-12-31`, timeZone: zone }),
+    );
   };
   const start = (file: File | undefined): void => {
     setReading(null);
@@ -75,7 +77,7 @@ interface FoundProps {
 function Found({ reading: { holidays, problems, partial, isCut }, thisYear, onTake }: FoundProps) {
   const number = new Intl.NumberFormat(language());
   return (
-    <div role="status">
+    <div aria-live="polite">
       {problems.map(({ line, code }) => (
         <Problem key={`${line}-${code}`}>
           {t('agreement_line', number.format(line))} {t(`agreement_holiday_fault_${code.replaceAll('-', '_')}`)}

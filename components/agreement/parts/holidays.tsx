@@ -56,7 +56,9 @@ export function Holidays({ path, zone }: HolidaysProps) {
       ))}
       <div className={styles['adder']}>
         <Frame label={t('agreement_date')}>
-          {(control) => <input {...control} type="date" value={date} onChange={({ target }) => setDate(target.value)} />}
+          {(control) => (
+            <input {...control} type="date" value={date} onChange={({ target }) => setDate(target.value)} />
+          )}
         </Frame>
         <Action
           kind="quiet"

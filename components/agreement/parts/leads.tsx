@@ -29,7 +29,11 @@ export function Leads() {
           {() => (
             <>
               <WordsField name="label" label={t('agreement_name')} max={80} />
-              <ConditionGroups name="when" label={t('agreement_stage_when')} everything={t('agreement_stage_nothing')} />
+              <ConditionGroups
+                name="when"
+                label={t('agreement_stage_when')}
+                everything={t('agreement_stage_nothing')}
+              />
             </>
           )}
         </CardList>
@@ -46,7 +50,11 @@ export function Leads() {
             <>
               <WordsField name="label" label={t('agreement_name')} max={80} />
               <WordsField name="note" label={t('agreement_note')} max={500} long optional />
-              <ConditionGroups name="when" label={t('agreement_persona_when')} everything={t('agreement_persona_nothing')} />
+              <ConditionGroups
+                name="when"
+                label={t('agreement_persona_when')}
+                everything={t('agreement_persona_nothing')}
+              />
             </>
           )}
         </CardList>
@@ -71,7 +79,11 @@ function ScopePart() {
       {isWritten && (
         <>
           <PartForm path={scopeAt}>
-            <ConditionGroups name="include" label={t('agreement_scope_include')} everything={t('agreement_scope_everything')} />
+            <ConditionGroups
+              name="include"
+              label={t('agreement_scope_include')}
+              everything={t('agreement_scope_everything')}
+            />
           </PartForm>
           <CardList
             path={[...scopeAt, 'exclude']}
@@ -86,7 +98,11 @@ function ScopePart() {
             {() => (
               <>
                 <WordsField name="why" label={t('agreement_exclusion_why')} max={300} />
-                <Conditions name="when" label={t('agreement_exclusion_when')} everything={t('agreement_exclusion_nothing')} />
+                <Conditions
+                  name="when"
+                  label={t('agreement_exclusion_when')}
+                  everything={t('agreement_exclusion_nothing')}
+                />
               </>
             )}
           </CardList>

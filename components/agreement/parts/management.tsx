@@ -133,7 +133,13 @@ function Measures() {
         path={['management', 'reports']}
         addLabel={t('agreement_report_add')}
         empty={t('agreement_reports_none')}
-        fresh={(free) => ({ id: free('report'), title: t('agreement_report_new'), measures: [], every: 'month', to: [] })}
+        fresh={(free) => ({
+          id: free('report'),
+          title: t('agreement_report_new'),
+          measures: [],
+          every: 'month',
+          to: [],
+        })}
         summary={(item) => ({
           name: nameOf(item),
           about: listOf(fieldsOf(item)['to']).map(draftWords).join(', '),

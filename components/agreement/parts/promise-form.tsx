@@ -22,10 +22,17 @@ export function PromiseForm({ id, measure }: { readonly id: string; readonly mea
       <Row>
         <Amount
           name="value"
-          label={t(promised === 'at-least' ? 'agreement_value_at_least' : 'agreement_value_at_most', t(`agreement_unit_${unit}`))}
+          label={t(
+            promised === 'at-least' ? 'agreement_value_at_least' : 'agreement_value_at_most',
+            t(`agreement_unit_${unit}`),
+          )}
         />
         <Select name="per" label={t('agreement_per')} options={cadencePeriods()} none={t('agreement_none')} />
-        <Select name="owedBy" label={t('agreement_owed_by')} options={parties.map((one) => ({ id: one, label: partyWords(one) }))} />
+        <Select
+          name="owedBy"
+          label={t('agreement_owed_by')}
+          options={parties.map((one) => ({ id: one, label: partyWords(one) }))}
+        />
         <Select name="aim" label={t('agreement_aim')} options={aims} none={t('agreement_none')} />
         <Text name="reviewOn" label={t('agreement_review_on')} max={10} type="date" optional />
       </Row>
@@ -43,7 +50,12 @@ export function PromiseForm({ id, measure }: { readonly id: string; readonly mea
           <Text name="cost.currency" label={t('agreement_cost_currency')} max={3} narrow hint="EUR" />
         </Row>
       )}
-      <ConditionGroups name="when" label={t('agreement_promise_when')} everything={t('agreement_promise_everything')} optional />
+      <ConditionGroups
+        name="when"
+        label={t('agreement_promise_when')}
+        everything={t('agreement_promise_everything')}
+        optional
+      />
       <SmartNotes of="promise" id={id} />
     </>
   );

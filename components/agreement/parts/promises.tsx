@@ -37,19 +37,18 @@ function Side({ party }: { readonly party: Party }) {
   const name = usePartyName(party);
   return (
     <section className={styles['side']} aria-label={t('agreement_owes', name)}>
-      <h4 className={styles['title']}>{t('agreement_owes', name)}</h4>
-      <h5 className={styles['subtitle']}>{t('agreement_per_lead')}</h5>
+      <h3 className={styles['title']}>{t('agreement_owes', name)}</h3>
+      <h4 className={styles['subtitle']}>{t('agreement_per_lead')}</h4>
       <Commitments party={party} />
-      <h5 className={styles['subtitle']}>{t('agreement_per_period')}</h5>
+      <h4 className={styles['subtitle']}>{t('agreement_per_period')}</h4>
       <PeriodPromises party={party} />
-      <h5 className={styles['subtitle']}>{t('agreement_responsibilities')}</h5>
+      <h4 className={styles['subtitle']}>{t('agreement_responsibilities')}</h4>
       <Responsibilities party={party} />
     </section>
   );
 }
 
-const owedByOther = (id: string): Party | null =>
-  id === 'fix-data' ? 'marketing' : id === 'unblock' ? null : 'sales';
+const owedByOther = (id: string): Party | null => (id === 'fix-data' ? 'marketing' : id === 'unblock' ? null : 'sales');
 
 function Commitments({ party }: { readonly party: Party }) {
   const { store } = useEditor();
@@ -75,8 +74,7 @@ function Commitments({ party }: { readonly party: Party }) {
         summary={(item) => {
           const { id, rules, clause } = fieldsOf(item);
           const all = listOf(rules);
-          const about =
-            all.length === 1 ? targetWords(fieldsOf(all[0])['target'], labelOf) : rulesWords(all.length);
+          const about = all.length === 1 ? targetWords(fieldsOf(all[0])['target'], labelOf) : rulesWords(all.length);
           const number = textOf(clause);
           return {
             name: nameOf(item, commitmentName(textOf(id))),
@@ -156,7 +154,11 @@ function Responsibilities({ party }: { readonly party: Party }) {
           <Checks name="covers" label={t('agreement_responsibility_covers')} options={promised} optional />
           <Row>
             <Text name="clause" label={t('agreement_clause_number')} max={20} optional narrow />
-            <Select name="party" label={t('agreement_owed_by')} options={parties.map((id) => ({ id, label: partyWords(id) }))} />
+            <Select
+              name="party"
+              label={t('agreement_owed_by')}
+              options={parties.map((id) => ({ id, label: partyWords(id) }))}
+            />
           </Row>
         </>
       )}

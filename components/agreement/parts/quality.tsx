@@ -18,21 +18,22 @@ import { Section } from './section';
 
 const rulesAt = ['management', 'quality'];
 
+type WithoutId<Rule> = Rule extends unknown ? Omit<Rule, 'id'> : never;
+
 /** Everything but the id that a new rule of a kind needs. */
-const freshRules: { readonly [Rule in QualityRule as Rule['rule']]: Omit<Rule, 'id'> } = {
-  required: { rule: 'required', fields: ['email'] },
-  'free-mail': { rule: 'free-mail' },
-  'mail-syntax': { rule: 'mail-syntax' },
-  phone: { rule: 'phone' },
-  duplicate: { rule: 'duplicate', by: ['email', 'phone'] },
-  persona: { rule: 'persona' },
-  scope: { rule: 'scope' },
+const freshRules: readonly WithoutId<QualityRule>[] = [
+  { rule: 'required', fields: ['email'] },
+  { rule: 'free-mail' },
+  { rule: 'mail-syntax' },
+  { rule: 'phone' },
+  { rule: 'duplicate', by: ['email', 'phone'] },
+  { rule: 'persona' },
+  { rule: 'scope' },
   // The rule that comes with Relevo has the same, and says where it is from.
-  stale: { rule: 'stale', elapsedMinutes: 43_200 },
-};
+  { rule: 'stale', elapsedMinutes: 43_200 },
+];
 
 const ruleWords = (rule: string): string => t(`agreement_quality_${rule.replaceAll('-', '_')}`);
-const isRule = (id: string): id is QualityRule['rule'] => Object.hasOwn(freshRules, id);
 
 const bothUses = () => ['reject', 'flag'].map((id) => ({ id, label: t(`agreement_use_${id}`) }));
 
@@ -56,7 +57,10 @@ export function Quality() {
           summary={(item) => {
             const { axis, retired } = fieldsOf(item);
             const kind = t(axis === 'readiness' ? 'agreement_axis_readiness' : 'agreement_axis_fit');
-            return { name: nameOf(item), about: retired === undefined ? kind : `${kind} · ${t('agreement_reason_retired')}` };
+            return {
+              name: nameOf(item),
+              about: retired === undefined ? kind : `${kind} · ${t('agreement_reason_retired')}`,
+            };
           }}
           kept={(item) => (used.has(textOf(fieldsOf(item)['id'])) ? t('agreement_reason_used') : null)}
         >
@@ -106,9 +110,13 @@ function QualityRules() {
   const items = listOf(usePart(rulesAt));
   const stages = useOptions(['management', 'definitions', 'stages']);
   const add = (kind: string): void => {
-    if (!isRule(kind)) return;
-    const id = freeId(kind, items.map((item) => textOf(fieldsOf(item)['id'])));
-    store.edit(rulesAt, [...items, { id, ...freshRules[kind] }]);
+    const fresh = freshRules.find(({ rule }) => rule === kind);
+    if (!fresh) return;
+    const id = freeId(
+      kind,
+      items.map((item) => textOf(fieldsOf(item)['id'])),
+    );
+    store.edit(rulesAt, [...items, { id, ...fresh }]);
     store.reveal([...rulesAt, items.length]);
   };
   return (
@@ -121,14 +129,16 @@ function QualityRules() {
         fresh={() => null}
         summary={(item) => ({
           name: ruleWords(textOf(fieldsOf(item)['rule'])),
-          about: listOf(fieldsOf(item)['fields']).map((field) => fieldWords(String(field))).join(', '),
+          about: listOf(fieldsOf(item)['fields'])
+            .map((field) => fieldWords(String(field)))
+            .join(', '),
         })}
       >
         {(_path, item) => <RuleForm rule={textOf(fieldsOf(item)['rule'])} stages={stages} />}
       </CardList>
       <Adder
         label={t('agreement_quality_add')}
-        options={Object.keys(freshRules).map((id) => ({ id, label: ruleWords(id) }))}
+        options={freshRules.map(({ rule }) => ({ id: rule, label: ruleWords(rule) }))}
         onAdd={add}
       />
     </>
@@ -150,7 +160,12 @@ function RuleForm({ rule, stages }: RuleFormProps) {
             label={t('agreement_quality_fields')}
             options={[...textFields, ...instantFields].map((id) => ({ id, label: fieldWords(id) }))}
           />
-          <Select name="stage" label={t('agreement_quality_stage')} options={stages} none={t('agreement_quality_always')} />
+          <Select
+            name="stage"
+            label={t('agreement_quality_stage')}
+            options={stages}
+            none={t('agreement_quality_always')}
+          />
         </>
       );
     case 'phone':

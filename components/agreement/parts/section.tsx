@@ -12,9 +12,9 @@ export function Section({ title, about, children }: SectionProps) {
   const id = useId();
   return (
     <section className={styles['section']} aria-labelledby={id}>
-      <h4 id={id} className={styles['title']}>
+      <h3 id={id} className={styles['title']}>
         {title}
-      </h4>
+      </h3>
       {about !== undefined && <p className={styles['soft']}>{about}</p>}
       {children}
     </section>

@@ -12,7 +12,7 @@ import { Action } from '../../ui/action';
 import { useEditor, usePart } from '../editor-context';
 import fields from '../fields/fields.module.css';
 import { Frame } from '../fields/frame';
-import type { SeenStatus } from '../services';
+import type { SeenStatus } from '../../../lib/messages/agreements';
 import styles from './parts.module.css';
 import { Section } from './section';
 
@@ -67,7 +67,7 @@ export function Statuses() {
       {rows.length === 0 && <p className={styles['soft']}>{t('agreement_statuses_none')}</p>}
       {rows.length > 0 && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard must be able to scroll it sideways
-        <div className={styles['scroll']} role="region" aria-label={t('agreement_statuses')} tabIndex={0}>
+        <section className={styles['scroll']} aria-label={t('agreement_statuses_table')} tabIndex={0}>
           <table className={styles['table']}>
             <thead>
               <tr>
@@ -94,7 +94,7 @@ export function Statuses() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <StatusAdder onAdd={(row) => write(row, 'accepted')} />
     </Section>
@@ -103,7 +103,10 @@ export function Statuses() {
 
 function Meaning({ row, onWrite }: { readonly row: Row; readonly onWrite: (meaning: string) => void }) {
   const builtIn = statusMeaning({}, row.crm, row.object, row.status);
-  const own = builtIn === undefined ? t('agreement_meaning_none') : t('agreement_meaning_built_in', t(`agreement_meaning_${builtIn}`));
+  const own =
+    builtIn === undefined
+      ? t('agreement_meaning_none')
+      : t('agreement_meaning_built_in', t(`agreement_meaning_${builtIn}`));
   return (
     <select
       className={fields['control']}
@@ -141,12 +144,25 @@ function StatusAdder({ onAdd }: { readonly onAdd: (row: Pick<Row, 'crm' | 'objec
       </Frame>
       <Frame label={t('agreement_status_object')} narrow>
         {(control) => (
-          <input {...control} type="text" maxLength={80} placeholder="*" value={object} onChange={({ target }) => setObject(target.value)} />
+          <input
+            {...control}
+            type="text"
+            maxLength={80}
+            placeholder="*"
+            value={object}
+            onChange={({ target }) => setObject(target.value)}
+          />
         )}
       </Frame>
       <Frame label={t('agreement_status_value')} narrow>
         {(control) => (
-          <input {...control} type="text" maxLength={120} value={status} onChange={({ target }) => setStatus(target.value)} />
+          <input
+            {...control}
+            type="text"
+            maxLength={120}
+            value={status}
+            onChange={({ target }) => setStatus(target.value)}
+          />
         )}
       </Frame>
       <Action

@@ -58,7 +58,10 @@ export function Terms() {
           fresh={() => ({ number: '', text: '' })}
           summary={(item) => {
             const { number, title, text } = fieldsOf(item);
-            return { name: `${textOf(number)} ${draftWords(title)}`.trim() || t('agreement_clause'), about: draftWords(text).slice(0, 120) };
+            return {
+              name: `${textOf(number)} ${draftWords(title)}`.trim() || t('agreement_clause'),
+              about: draftWords(text).slice(0, 120),
+            };
           }}
         >
           {() => (

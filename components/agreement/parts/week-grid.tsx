@@ -15,6 +15,8 @@ import {
   type WrittenWeek,
 } from '../../../lib/agreement/week';
 import { t } from '../../../lib/platform/i18n';
+import { Hidden } from '../../ui/hidden';
+import { useLatest } from '../use-latest';
 import { dayName } from './day-names';
 import styles from './week-grid.module.css';
 
@@ -65,12 +67,11 @@ export function WeekGrid({ open, breaks, draws, onChange }: WeekGridProps) {
   const shown = drawing ? filled(drawn, drawing.from, drawing.to, drawing.fills) : drawn;
   const [shownOpen, shownBreaks] = draws === 'open' ? [shown, breaks] : [open, shown];
 
-  const finish = useRef(() => {});
-  finish.current = () => {
+  const finish = useLatest(() => {
     if (!drawing) return;
     setDrawing(null);
     onChange(writtenOf(shown));
-  };
+  });
   const isDrawing = drawing !== null;
   useEffect(() => {
     if (!isDrawing) return undefined;
@@ -81,7 +82,7 @@ export function WeekGrid({ open, breaks, draws, onChange }: WeekGridProps) {
       window.removeEventListener('pointerup', end);
       window.removeEventListener('pointercancel', end);
     };
-  }, [isDrawing]);
+  }, [isDrawing, finish]);
 
   const isFull = ({ day, slot }: Cell): boolean => slotState(drawn[weekdays[day] as Weekday], slot) === 'all';
   const go = (cell: Cell): void => {
@@ -119,13 +120,16 @@ export function WeekGrid({ open, breaks, draws, onChange }: WeekGridProps) {
         <table
           ref={table}
           className={styles['grid']}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the pattern of an editable table
           role="grid"
           aria-label={t(draws === 'open' ? 'agreement_week_open' : 'agreement_week_breaks')}
           aria-multiselectable="true"
         >
           <thead>
             <tr>
-              <td />
+              <th scope="col">
+                <Hidden>{t('agreement_day')}</Hidden>
+              </th>
               {hours.map((hour) => (
                 <th key={hour} scope="col" colSpan={2} className={styles['hour']}>
                   {hour}
@@ -142,7 +146,6 @@ export function WeekGrid({ open, breaks, draws, onChange }: WeekGridProps) {
                 {slots.map((slot) => (
                   <td
                     key={slot}
-                    role="gridcell"
                     data-cell={`${index}-${slot}`}
                     data-open={slotState(shownOpen[day], slot)}
                     data-break={slotState(shownOpen[day], slot) === 'none' ? 'none' : slotState(shownBreaks[day], slot)}

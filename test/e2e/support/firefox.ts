@@ -9,7 +9,7 @@ import { startDemoCrm, type DemoCrm } from '../../demo-crm/server.ts';
 import { findFirefox } from '../../tools/browsers.ts';
 import { outputFolder } from '../../tools/launch.ts';
 
-const geckoId = 'relevo@relevo.invalid';
+export const geckoId = 'relevo@relevo.invalid';
 const uuid = '4b2f6a1e-6d0c-4f0e-9a57-3f1f0f5a9c11';
 export const extensionOrigin = `moz-extension://${uuid}`;
 
@@ -19,6 +19,15 @@ interface Fixtures {
   /** Signed in to the CRM as Lucía, on the list. */
   readonly tab: Page;
 }
+
+/** What every profile of a test is started with. */
+export const preferences = (language: string): Record<string, unknown> => ({
+  'extensions.webextensions.uuids': JSON.stringify({ [geckoId]: uuid }),
+  // A person's click on "Allow" in the permission prompt.
+  'extensions.webextOptionalPermissionPrompts': false,
+  'intl.accept_languages': language,
+  'intl.locale.requested': language,
+});
 
 export const test = base.extend<Fixtures & { build: string; language: string }>({
   build: ['firefox-mv3-e2e', { option: true }],
@@ -36,13 +45,7 @@ export const test = base.extend<Fixtures & { build: string; language: string }>(
       executablePath,
       headless: true,
       args: ['--remote-allow-system-access'],
-      extraPrefsFirefox: {
-        'extensions.webextensions.uuids': JSON.stringify({ [geckoId]: uuid }),
-        // A person's click on "Allow" in the permission prompt.
-        'extensions.webextOptionalPermissionPrompts': false,
-        'intl.accept_languages': language,
-        'intl.locale.requested': language,
-      },
+      extraPrefsFirefox: preferences(language),
     });
     await browser.installExtension(join(outputFolder, build));
     await use(browser);

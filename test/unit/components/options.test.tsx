@@ -8,6 +8,8 @@ import { reportText } from '../../../components/options/report';
 import type { OptionsServices } from '../../../components/options/services';
 import type { HealthTable, Repair, RepairReading, SurfaceHealth } from '../../../lib/messages/contract';
 import { speak } from '../support/i18n';
+import { editorServices } from './agreement/support';
+import { dataServices, procedureServices, youServices } from './sections-support';
 import { hour, now } from './support';
 
 const surface = (change: Partial<SurfaceHealth> = {}): SurfaceHealth => ({
@@ -50,6 +52,10 @@ const repair: Repair = {
 
 function services(change: Partial<OptionsServices> = {}): OptionsServices {
   return {
+    agreement: editorServices(),
+    procedure: procedureServices(),
+    you: youServices(),
+    data: dataServices(),
     about: { version: '1.2.3', browser: 'firefox' },
     healthTable: vi.fn<OptionsServices['healthTable']>(async () => tableOf(surface())),
     structure: vi.fn<OptionsServices['structure']>(async () => ({

@@ -44,7 +44,8 @@ export function createSyncArea(faults: Faults = {}): FaultyArea {
         if (bytesOf(key, value) > 8_192) throw new Error('QUOTA_BYTES_PER_ITEM quota exceeded');
         step();
         const others = [...items].reduce((sum, [other, held]) => (other === key ? sum : sum + bytesOf(other, held)), 0);
-        if (others + bytesOf(key, value) > (area.faults.quota ?? 102_400)) throw new Error('QUOTA_BYTES quota exceeded');
+        if (others + bytesOf(key, value) > (area.faults.quota ?? 102_400))
+          throw new Error('QUOTA_BYTES quota exceeded');
         items.set(key, structuredClone(value));
         log.push([key, structuredClone(value)]);
       }

@@ -102,7 +102,8 @@ describe('erasing a lead', () => {
     vi.spyOn(globalThis.indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('no', 'InvalidStateError');
     });
-    expect(await eraseLead(keyOf('1'), worker.context)).toMatchObject({ facts: 0 });
+    expect(await eraseLead(keyOf('1'), worker.context)).toEqual({ ok: false, facts: 0 });
+    await expect(importChunk({ text: 'x', line: 2 }, worker.context)).rejects.toThrow('keeps nothing');
   });
 });
 

@@ -1,0 +1,33 @@
+/** What the change procedure needs from the worker and the browser. The entry point gives it; tests give their own. */
+import type { LeadKey } from '../../lib/lead/lead';
+import type { AgreementProtocol } from '../../lib/messages/agreements';
+import type { PersonSettings } from '../../lib/settings/person';
+import type { Asks } from '../asking';
+
+export interface ProcedureServices extends Asks<
+  AgreementProtocol,
+  | 'agreementState'
+  | 'startDraft'
+  | 'dropDraft'
+  | 'propose'
+  | 'sign'
+  | 'withdraw'
+  | 'publish'
+  | 'chooseVersion'
+  | 'acknowledge'
+  | 'dryRun'
+  | 'dryRunRows'
+  | 'cancelDryRun'
+  | 'applyToOpen'
+  | 'importDocument'
+  | 'exportDocument'
+  | 'policyFiles'
+> {
+  readonly person: () => Promise<PersonSettings>;
+  readonly openLead: (lead: LeadKey) => Promise<boolean>;
+  readonly saveFile: (name: string, text: string) => void;
+  readonly copy: (text: string) => Promise<void>;
+  /** The agreement that the page's address carries, as a link; `null` where it carries none. */
+  readonly givenLink: () => string | null;
+  readonly now: () => number;
+}

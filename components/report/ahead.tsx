@@ -1,0 +1,104 @@
+/** What is promised and not done yet: the load of the coming days and the open clocks by due instant. Never mixed with results. */
+import { useMemo } from 'react';
+import { formatFullInstant, formatInstant } from '../../lib/clock';
+import type { LeadKey } from '../../lib/lead/lead';
+import { language, t } from '../../lib/platform/i18n';
+import { slaOf } from '../../lib/report';
+import { sideLabel } from '../panel/labels';
+import { Chart } from './chart';
+import { Figure } from './figure';
+import { plain, type FigureTable } from './figure-table';
+import styles from './ahead.module.css';
+import type { Gathered } from './gather';
+import type { FigureTools } from './figure';
+import { commitmentName, countWords, dateWords, weekdayWords } from './report-words';
+import type { Query } from './query';
+
+export interface AheadProps {
+  readonly gathered: Gathered;
+  readonly query: Query;
+  readonly tools: FigureTools;
+  readonly onOpen: (lead: LeadKey) => void;
+}
+
+export function Ahead({ gathered, query, tools, onOpen }: AheadProps) {
+  const { columns, faces, terms } = gathered;
+  const sla = useMemo(() => slaOf(columns, { filters: query.filters }), [columns, query.filters]);
+  const { parties } = terms.agreement;
+  const names = sla.days.map(
+    ({ from, date }) =>
+      `${weekdayWords((new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7)} ${dateWords(from, columns.timeZone)}`,
+  );
+  const load: FigureTable = {
+    title: t('report_load'),
+    columns: [
+      { label: t('report_column_day'), kind: 'text' },
+      { label: sideLabel('marketing', parties), kind: 'number' },
+      { label: sideLabel('sales', parties), kind: 'number' },
+    ],
+    rows: sla.days.map(({ byParty }, index) => [
+      plain(names[index] ?? ''),
+      plain(byParty.marketing),
+      plain(byParty.sales),
+    ]),
+  };
+  const apart = ['overdue', 'passed', 'withoutDue', 'later'] as const;
+  return (
+    <>
+      <dl className={styles.apart}>
+        {apart.map((name) => (
+          <div key={name}>
+            <dt>{t(`report_ahead_${name}`)}</dt>
+            <dd>{countWords(sla[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      <Figure
+        tools={tools}
+        table={load}
+        formulas={['load_ahead']}
+        picture={
+          <Chart
+            label={load.title}
+            categories={names}
+            format={countWords}
+            series={(['sales', 'marketing'] as const).map((party) => ({
+              id: party,
+              label: sideLabel(party, parties),
+              kind: 'bar',
+              look: party === 'sales' ? 'solid' : 'stripes',
+              values: sla.days.map(({ byParty }) => byParty[party]),
+            }))}
+            describe={(index) => {
+              const day = sla.days[index];
+              return t(
+                'report_load_day',
+                names[index] ?? '',
+                countWords(day?.byParty.sales ?? 0),
+                countWords(day?.byParty.marketing ?? 0),
+              );
+            }}
+          />
+        }
+      />
+      <section className={styles.next} aria-label={t('report_next')}>
+        <h3>{t('report_next')}</h3>
+        {sla.next.length === 0 && <p>{t('report_next_none')}</p>}
+        <ol>
+          {sla.next.slice(0, 100).map(({ lead, commitment, subject, owedBy, dueAt }) => (
+            <li key={`${lead}|${commitment}|${subject}`}>
+              <button type="button" onClick={() => onOpen(lead)}>
+                <bdi>{faces.get(lead)?.name ?? t('report_unnamed')}</bdi>
+              </button>
+              <span>{commitmentName({ commitment, subject })}</span>
+              <span>{sideLabel(owedBy, parties)}</span>
+              <time dateTime={new Date(dueAt).toISOString()} title={formatFullInstant(dueAt, language())}>
+                {formatInstant(dueAt, columns.now, language())}
+              </time>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}

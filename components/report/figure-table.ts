@@ -1,0 +1,75 @@
+/**
+ * A table as the page shows it: every cell with the leads behind it, shares with what they stand on. The same table goes into
+ * files and chats, where an interval has columns of its own.
+ */
+import type { Cell, Filters, ReportWindow } from '../../lib/report';
+import type { Percentiles, Share } from '../../lib/report/statistics';
+import type { Table, TableCell, TableColumn } from '../../lib/report/table';
+import { t } from '../../lib/platform/i18n';
+
+/** The leads of one number. */
+export interface Behind {
+  /** What the number is, for the list's title. */
+  readonly label: string;
+  readonly cell: Cell;
+  readonly window: ReportWindow;
+  readonly filters: Filters;
+  /** Only leads that this promise is about. */
+  readonly promise?: string;
+}
+
+export interface FigureColumn {
+  readonly label: string;
+  /** `length`: ms, shown as people say it and exported in minutes. `measured`: a share with n and its interval. */
+  readonly kind: TableColumn['kind'] | 'length' | 'measured';
+}
+
+export interface FigureCell {
+  readonly value: TableCell;
+  readonly share?: Share;
+  /** Shown in its place where the value alone says too little; never exported. */
+  readonly text?: string;
+  readonly behind?: Behind;
+}
+
+export interface FigureTable {
+  readonly title: string;
+  readonly columns: readonly FigureColumn[];
+  readonly rows: readonly (readonly FigureCell[])[];
+}
+
+export const plain = (value: TableCell): FigureCell => ({ value });
+export const measured = (share: Share, behind?: Behind): FigureCell => ({
+  value: share.value,
+  share,
+  ...(behind && { behind }),
+});
+/** Median, p75 and p90 with their sample. */
+export const percentileCells = ({ n, median, p75, p90 }: Percentiles): FigureCell[] => [median, p75, p90, n].map(plain);
+
+const minuteMs = 60_000;
+
+/** The table as files and chats get it. */
+export function toTable({ title, columns, rows }: FigureTable): Table {
+  return {
+    title,
+    columns: columns.flatMap(({ label, kind }): TableColumn[] => {
+      if (kind === 'length') return [{ label: t('report_in_minutes', label), kind: 'number' }];
+      if (kind !== 'measured') return [{ label, kind }];
+      return [
+        { label, kind: 'share' },
+        { label: t('report_column_n', label), kind: 'number' },
+        { label: t('report_column_low', label), kind: 'share' },
+        { label: t('report_column_high', label), kind: 'share' },
+      ];
+    }),
+    rows: rows.map((row) =>
+      row.flatMap(({ value, share }, index): TableCell[] => {
+        const kind = columns[index]?.kind;
+        if (kind === 'length') return [typeof value === 'number' ? value / minuteMs : null];
+        if (kind === 'measured') return [value, share?.of ?? null, share?.low ?? null, share?.high ?? null];
+        return [value];
+      }),
+    ),
+  };
+}

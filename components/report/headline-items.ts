@@ -1,0 +1,186 @@
+/** What both sides promised and what came of it, a line each: first the promises per period, then the time commitments. */
+import type { PeriodPromise } from '../../lib/agreement/schema';
+import { measures } from '../../lib/agreement/measures';
+import { assertNever } from '../../lib/clock/assert-never';
+import type { Party } from '../../lib/lead/facts';
+import { t } from '../../lib/platform/i18n';
+import { promiseResult, trendOf, type PromiseResult } from '../../lib/report';
+import type { Trend } from '../../lib/report/trend';
+import { agreedWords } from '../panel/labels';
+import { plain, type Behind, type FigureTable } from './figure-table';
+import {
+  commitmentName,
+  countWords,
+  lengthWords,
+  moneyWords,
+  percentWords,
+  rangeWords,
+  sureness,
+  whyWords,
+} from './report-words';
+import { behindOf, clauseOf, type View } from './view';
+
+export interface HeadlineItem {
+  readonly key: string;
+  readonly party: Party;
+  readonly title: string;
+  readonly result: string;
+  /** `null`: there is no value; `result` says why. */
+  readonly value: number | null;
+  readonly promised: string | null;
+  readonly sure: string;
+  readonly trend: Trend;
+  readonly trendWords: string;
+  /** `none`: no number is promised for this one. */
+  readonly state: PromiseResult['state'] | 'none';
+  readonly forecast: string | null;
+  readonly behind: Behind;
+}
+
+type Unit = (typeof measures)[PeriodPromise['measure']]['unit'];
+
+function inUnit(value: number, unit: Unit, currency: string): string {
+  switch (unit) {
+    case 'percent':
+      return percentWords(value / 100);
+    case 'minutes':
+      return lengthWords(value * 60_000);
+    case 'money':
+      return moneyWords(value, currency);
+    case 'leads':
+    case 'touches':
+      return countWords(value);
+    default:
+      return assertNever(unit);
+  }
+}
+
+function changeWords(trend: Trend, unit: Unit, currency: string): string {
+  if (trend.change === null || trend.direction === null) return t('report_trend_none');
+  if (trend.direction === 'same') return t('report_trend_same');
+  const size = Math.abs(trend.change);
+  const words = unit === 'percent' ? t('report_points', countWords(size)) : inUnit(size, unit, currency);
+  const signed = `${trend.change > 0 ? '+' : '\u2212'}${words}`;
+  return t(`report_trend_${trend.direction}`, signed);
+}
+
+export function promiseTitle(promise: PeriodPromise): string {
+  if (promise.title !== undefined) return agreedWords(promise.title);
+  const name = t(`report_measure_${promise.measure.replaceAll('-', '_')}`);
+  return promise.commitment === undefined ? name : `${name}: ${commitmentName({ commitment: promise.commitment })}`;
+}
+
+const cellOf = (promise: PeriodPromise): Behind['cell'] => {
+  switch (promise.measure) {
+    case 'accepted-share':
+    case 'touches-per-accepted':
+    case 'cost-per-accepted':
+      return { of: 'verdict', part: 'accepted' };
+    case 'won-share':
+      return { of: 'outcome', part: 'won' };
+    case 'attainment':
+      return {
+        of: 'clock',
+        commitment: promise.commitment ?? 'accept',
+        subject: 'lead',
+        owedBy: promise.owedBy,
+        result: 'met',
+      };
+    case 'clean-share':
+    case 'hand-offs':
+    case 'time-to-accept':
+    case 'time-to-first-touch':
+      return { of: 'hand-offs' };
+    default:
+      return assertNever(promise.measure);
+  }
+};
+
+const forecastWords = (value: number | null): string | null =>
+  value === null ? null : t('report_forecast', countWords(value));
+
+function ofPromise(view: View, promise: PeriodPromise): HeadlineItem {
+  const { gathered, query, window } = view;
+  const { columns, calendars, spec } = gathered;
+  const result = promiseResult(columns, promise, {
+    at: Math.max(window.from, Math.min(window.to - 1, columns.now)),
+    filters: query.filters,
+    calendar: spec ?? { timeZone: columns.timeZone, weekly: {} },
+    calendars,
+  });
+  const { unit } = measures[promise.measure];
+  const currency = promise.cost?.currency ?? 'EUR';
+  const title = promiseTitle(promise);
+  const { value, why } = result.result;
+  const bound = result.bound === 'at-least' ? 'report_at_least' : 'report_at_most';
+  return {
+    key: promise.id,
+    party: promise.owedBy,
+    title: `${title} · ${t(`report_per_${promise.per}`)}`,
+    value,
+    result: value === null ? whyWords(why) : inUnit(value, unit, currency),
+    promised: t(bound, inUnit(promise.value, unit, currency)),
+    // A promise is judged in its own period, which need not be the one that is looked at.
+    sure: `${t('report_n', countWords(result.n))} · ${rangeWords(result.window, columns.timeZone)}`,
+    trend: result.trend,
+    trendWords: changeWords(result.trend, unit, currency),
+    state: result.state,
+    forecast: forecastWords(result.forecast?.value ?? null),
+    behind: behindOf(view, title, cellOf(promise), {
+      window: result.window,
+      ...(promise.when?.length ? { promise: promise.id } : {}),
+    }),
+  };
+}
+
+function ofCommitments(view: View): HeadlineItem[] {
+  return view.kpi.responsiveness
+    .filter(({ subject }) => subject === 'lead')
+    .map(({ commitment, owedBy, attainment }) => {
+      const earlier = view.kpiBefore?.responsiveness.find(
+        (other) => other.commitment === commitment && other.subject === 'lead' && other.owedBy === owedBy,
+      );
+      const percent = (value: number | null | undefined): number | null =>
+        typeof value === 'number' ? value * 100 : null;
+      const trend = trendOf(percent(attainment.value), percent(earlier?.attainment.value), 'at-least');
+      const title = commitmentName({ commitment, clause: clauseOf(view.gathered, commitment) });
+      return {
+        key: `${commitment}|${owedBy}`,
+        party: owedBy,
+        title: t('report_in_time', title),
+        value: attainment.value,
+        result: attainment.value === null ? whyWords(attainment.why) : percentWords(attainment.value),
+        promised: null,
+        sure: sureness(attainment),
+        trend,
+        trendWords: changeWords(trend, 'percent', ''),
+        state: 'none',
+        forecast: null,
+        behind: behindOf(view, title, { of: 'clock', commitment, subject: 'lead', owedBy, result: 'met' }),
+      };
+    });
+}
+
+export function headlineItems(view: View): HeadlineItem[] {
+  const { promises } = view.gathered.terms.agreement;
+  return [...promises.map((promise) => ofPromise(view, promise)), ...ofCommitments(view)];
+}
+
+export function headlineTable(items: readonly HeadlineItem[], partyName: (party: Party) => string): FigureTable {
+  return {
+    title: t('report_headline'),
+    columns: ['side', 'promise', 'promised', 'result', 'sure', 'trend', 'status'].map((name) => ({
+      label: t(`report_column_${name}`),
+      kind: 'text',
+    })),
+    rows: items.map((item) => [
+      plain(partyName(item.party)),
+      plain(item.title),
+      plain(item.promised ?? t('report_none_promised')),
+      { value: item.result, ...(item.value === null ? {} : { behind: item.behind }) },
+      plain(item.sure),
+      plain(item.trendWords),
+      plain(t(`report_state_${item.state.replaceAll('-', '_')}`)),
+    ]),
+  };
+}

@@ -1,0 +1,79 @@
+/** The headline row: what each side promised, what came of it, which way it goes, and where it stands. */
+import { CircleAlert, CircleCheck, CircleDashed, Minus, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { t } from '../../lib/platform/i18n';
+import { sideLabel } from '../panel/labels';
+import { Figure } from './figure';
+import { headlineItems, headlineTable, type HeadlineItem } from './headline-items';
+import styles from './headline.module.css';
+import type { SectionProps } from './view';
+
+const icons: Readonly<Record<HeadlineItem['state'], LucideIcon>> = {
+  'on-track': CircleCheck,
+  'at-risk': TriangleAlert,
+  missed: CircleAlert,
+  'no-data': CircleDashed,
+  none: Minus,
+};
+
+export function Headline({ view }: SectionProps) {
+  const items = headlineItems(view);
+  const { parties } = view.gathered.terms.agreement;
+  const table = headlineTable(items, (party) => sideLabel(party, parties));
+  const sides = (['marketing', 'sales'] as const).map((party) => ({
+    party,
+    own: items.filter((item) => item.party === party),
+  }));
+  return (
+    <Figure
+      tools={view.tools}
+      table={table}
+      formulas={['attainment', 'wilson', 'trend', 'forecast', 'percentile']}
+      isDrawing={false}
+      picture={
+        <div className={styles.sides}>
+          {sides.map(({ party, own }) => (
+            <section key={party} aria-label={sideLabel(party, parties)}>
+              <h4 className={styles.side}>{t('report_promises_of', sideLabel(party, parties))}</h4>
+              {own.length === 0 && <p className={styles.soft}>{t('report_no_promises')}</p>}
+              <ul className={styles.cards}>
+                {own.map((item) => (
+                  <Card key={item.key} item={item} onOpen={() => view.tools.onBehind(item.behind)} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      }
+    />
+  );
+}
+
+function Card({ item, onOpen }: { readonly item: HeadlineItem; readonly onOpen: () => void }) {
+  const Icon = icons[item.state];
+  return (
+    <li className={styles.card} data-standing={item.state}>
+      <p className={styles.title}>{item.title}</p>
+      {item.value === null ? (
+        <p className={styles.missing}>{item.result}</p>
+      ) : (
+        <button
+          type="button"
+          className={styles.result}
+          aria-label={t('report_open_leads', item.title, item.result)}
+          onClick={onOpen}
+        >
+          {item.result}
+        </button>
+      )}
+      <p className={styles.soft}>
+        {[item.promised ?? t('report_none_promised'), item.forecast].filter(Boolean).join(' · ')}
+      </p>
+      <p className={styles.soft}>{item.sure}</p>
+      <p className={styles.soft}>{item.trendWords}</p>
+      <p className={styles.state}>
+        <Icon size={14} aria-hidden="true" focusable="false" />
+        {t(`report_state_${item.state.replaceAll('-', '_')}`)}
+      </p>
+    </li>
+  );
+}

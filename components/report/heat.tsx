@@ -1,0 +1,132 @@
+/** When leads come, and when the promise is kept: local weekday × hour of the hand-off. A table that is also a picture. */
+import { useState } from 'react';
+import { t } from '../../lib/platform/i18n';
+import { heatMap } from '../../lib/report';
+import type { HeatCell } from '../../lib/report/heat-map';
+import { Figure } from './figure';
+import { measured, plain, type FigureTable } from './figure-table';
+import styles from './heat.module.css';
+import { commitmentName, countWords, percentWords, sureness, weekdayWords } from './report-words';
+import { behindOf, type SectionProps, type View } from './view';
+
+type Shown = 'hand-offs' | 'attainment';
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+const hourWords = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+export function Heat({ view }: SectionProps) {
+  const [shown, setShown] = useState<Shown>('hand-offs');
+  const { gathered, query, window, commitment } = view;
+  const cells = heatMap(gathered.columns, { window, filters: query.filters }, commitment);
+  const table: FigureTable = {
+    title: t('report_heat'),
+    columns: [
+      { label: t('report_by_weekday'), kind: 'text' },
+      { label: t('report_by_hour'), kind: 'text' },
+      { label: t('report_column_hand_offs'), kind: 'number' },
+      { label: commitmentName({ commitment }), kind: 'measured' },
+    ],
+    rows: cells
+      .filter(({ handOffs }) => handOffs > 0)
+      .map((cell) => [
+        plain(weekdayWords(cell.weekday, 'long')),
+        plain(hourWords(cell.hour)),
+        { value: cell.handOffs, behind: behindCell(view, cell) },
+        measured(cell.attainment),
+      ]),
+  };
+  return (
+    <Figure
+      tools={view.tools}
+      table={table}
+      formulas={['hand_offs', 'attainment']}
+      isDrawing={false}
+      picture={<Grid view={view} cells={cells} shown={shown} />}
+    >
+      <fieldset className={styles.choice} aria-label={t('report_heat_show')}>
+        {(['hand-offs', 'attainment'] as const).map((one) => (
+          <button key={one} type="button" aria-pressed={shown === one} onClick={() => setShown(one)}>
+            {one === 'hand-offs' ? t('report_column_hand_offs') : t('report_in_time', commitmentName({ commitment }))}
+          </button>
+        ))}
+      </fieldset>
+    </Figure>
+  );
+}
+
+function behindCell(view: View, { weekday, hour }: HeatCell) {
+  return behindOf(
+    view,
+    `${weekdayWords(weekday, 'long')} ${hourWords(hour)}`,
+    { of: 'hand-offs' },
+    {
+      filters: { ...view.query.filters, weekday: [weekday], hour: [hour] },
+    },
+  );
+}
+
+/** Five steps, so that neighbours can be told apart. */
+const steps = 5;
+
+function Grid({
+  view,
+  cells,
+  shown,
+}: {
+  readonly view: View;
+  readonly cells: readonly HeatCell[];
+  readonly shown: Shown;
+}) {
+  const most = Math.max(1, ...cells.map(({ handOffs }) => handOffs));
+  const level = ({ handOffs, attainment }: HeatCell): number => {
+    if (handOffs === 0) return 0;
+    const part = shown === 'hand-offs' ? handOffs / most : attainment.value;
+    return part === null ? 0 : Math.max(1, Math.ceil(part * steps));
+  };
+  const words = ({ handOffs, attainment }: HeatCell): string =>
+    shown === 'hand-offs'
+      ? countWords(handOffs)
+      : attainment.value === null
+        ? '–'
+        : percentWords(Math.round(attainment.value * 100) / 100);
+  const said = (cell: HeatCell): string =>
+    `${weekdayWords(cell.weekday, 'long')} ${hourWords(cell.hour)}: ${words(cell)}${shown === 'attainment' ? `, ${sureness(cell.attainment)}` : ''}`;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard must be able to scroll it sideways
+    <section className={styles.scroll} aria-label={t('report_table_of', t('report_heat'))} tabIndex={0}>
+      <table className={styles.heat}>
+        <thead>
+          <tr>
+            <th scope="col">{t('report_by_hour')}</th>
+            {hours.map((hour) => (
+              <th key={hour} scope="col">
+                {hour}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: 7 }, (_, weekday) => (
+            // oxlint-disable-next-line react/no-array-index-key -- it is the weekday
+            <tr key={weekday}>
+              <th scope="row">{weekdayWords(weekday)}</th>
+              {cells.slice(weekday * 24, weekday * 24 + 24).map((cell) => (
+                <td key={cell.hour} data-level={level(cell)}>
+                  {cell.handOffs > 0 && (
+                    <button
+                      type="button"
+                      title={said(cell)}
+                      aria-label={said(cell)}
+                      onClick={() => view.tools.onBehind(behindCell(view, cell))}
+                    >
+                      {words(cell)}
+                    </button>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+/** Responsiveness as tables: every time commitment with all its clocks, and the times from hand-off and flag. */
+import { t } from '../../lib/platform/i18n';
+import { sideLabel } from '../panel/labels';
+import { Figure } from './figure';
+import { measured, percentileCells, plain, type FigureCell, type FigureColumn, type FigureTable } from './figure-table';
+import { commitmentName, partWords } from './report-words';
+import { behindOf, clauseOf, type SectionProps } from './view';
+
+const column = (name: string, kind: FigureColumn['kind']): FigureColumn => ({
+  label: t(`report_column_${name}`),
+  kind,
+});
+
+const resultIds = ['met', 'missed', 'open', 'unknown', 'ended', 'not-judged'] as const;
+const times = ['working', 'elapsed'] as const;
+const rankColumns = (time: (typeof times)[number]): FigureColumn[] =>
+  ['median', 'p75', 'p90'].map((rank) => ({ label: t(`report_${time}`, t(`report_column_${rank}`)), kind: 'length' }));
+
+/** All commitments in one table; the clocks of new owners have lines of their own. */
+export function Results({ view }: SectionProps) {
+  const { kpi, gathered } = view;
+  const { parties } = gathered.terms.agreement;
+  const table: FigureTable = {
+    title: t('report_results'),
+    columns: [
+      column('promise', 'text'),
+      column('side', 'text'),
+      column('in_time', 'measured'),
+      ...resultIds.map((id): FigureColumn => ({ label: partWords(id), kind: 'number' })),
+      ...times.flatMap(rankColumns),
+    ],
+    rows: kpi.responsiveness.map(({ commitment, subject, owedBy, attainment, results, working, elapsed }) => {
+      const name = commitmentName({ commitment, subject, clause: clauseOf(gathered, commitment) });
+      const clock = { of: 'clock', commitment, subject, owedBy } as const;
+      const counts = results.parts.map(({ id, count }): FigureCell => ({
+        value: count,
+        behind: behindOf(view, `${name}: ${partWords(id)}`, { ...clock, result: id }),
+      }));
+      return [
+        plain(name),
+        plain(sideLabel(owedBy, parties)),
+        measured(attainment, behindOf(view, name, { ...clock, result: 'met' })),
+      ].concat(counts, percentileCells(working).slice(0, 3), percentileCells(elapsed).slice(0, 3));
+    }),
+  };
+  return (
+    <Figure
+      tools={view.tools}
+      table={table}
+      formulas={['attainment', 'clock_results', 'time_working', 'time_elapsed', 'percentile', 'wilson']}
+    />
+  );
+}
+
+export function Waits({ view }: SectionProps) {
+  const { kpi } = view;
+  const lines = [
+    ['to_accept', kpi.times.toAcceptWorking, kpi.times.toAccept],
+    ['to_touch', kpi.times.toTouchWorking, kpi.times.toTouch],
+    ['to_answer', kpi.times.toAnswerWorking, kpi.times.toAnswer],
+  ] as const;
+  const table: FigureTable = {
+    title: t('report_waits'),
+    columns: [column('time', 'text')].concat(
+      times.flatMap((time) => rankColumns(time).concat({ label: t(`report_${time}`, 'n'), kind: 'number' })),
+    ),
+    rows: lines.map(([name, working, elapsed]) =>
+      [plain(t(`report_wait_${name}`))].concat(percentileCells(working), percentileCells(elapsed)),
+    ),
+  };
+  return (
+    <Figure
+      tools={view.tools}
+      table={table}
+      formulas={['time_to_accept', 'time_to_touch', 'time_to_answer', 'percentile']}
+    />
+  );
+}

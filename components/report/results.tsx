@@ -1,0 +1,93 @@
+/** Efficiency and outcome: what it took, what lies about, and what became of the leads. */
+import { t } from '../../lib/platform/i18n';
+import type { Cell } from '../../lib/report';
+import type { Ratio } from '../../lib/report/statistics';
+import { Figure } from './figure';
+import { measured, plain, type FigureCell, type FigureTable } from './figure-table';
+import { partsTable } from './quality';
+import { countWords, partWords, whyWords } from './report-words';
+import { behindOf, type SectionProps } from './view';
+
+const ratio = ({ value, why }: Ratio): FigureCell => ({
+  value,
+  text: value === null ? whyWords(why) : countWords(value),
+});
+
+export function Effort({ view }: SectionProps) {
+  const { touchesPerAccepted, attempts, costPerAccepted, leftBehind } = view.kpi.efficiency;
+  const attemptWords =
+    attempts.median === null
+      ? t('report_why_nothing_measured')
+      : t('report_attempts', countWords(attempts.median), countWords(attempts.p90 ?? 0), countWords(attempts.n));
+  const table: FigureTable = {
+    title: t('report_effort'),
+    columns: [
+      { label: t('report_column_figure'), kind: 'text' },
+      { label: t('report_column_value'), kind: 'number' },
+    ],
+    rows: [
+      [plain(t('report_measure_touches_per_accepted')), ratio(touchesPerAccepted)],
+      [plain(t('report_attempts_name')), { value: attempts.median, text: attemptWords }],
+      [plain(t('report_measure_cost_per_accepted')), ratio(costPerAccepted)],
+      [
+        plain(t('report_left_behind')),
+        {
+          value: leftBehind.part,
+          behind: behindOf(view, t('report_left_behind'), { of: 'left-behind' }),
+        },
+      ],
+    ],
+  };
+  return (
+    <Figure
+      tools={view.tools}
+      table={table}
+      formulas={['touches_per_accepted', 'attempts', 'cost_per_accepted', 'left_behind_share', 'percentile']}
+    />
+  );
+}
+
+export function Causes({ view }: SectionProps) {
+  const { causes } = view.kpi.efficiency;
+  const table = partsTable(view, t('report_causes'), [
+    { group: t('report_left_behind'), breakdown: causes, cellOf: (id) => ({ of: 'cause', part: id }) as Cell },
+  ]);
+  return <Figure tools={view.tools} table={table} formulas={['left_behind_causes']} />;
+}
+
+export function Outcomes({ view }: SectionProps) {
+  const { qualified, won, lost, outcomes } = view.kpi.outcome;
+  const table: FigureTable = {
+    title: t('report_outcomes'),
+    columns: [
+      { label: t('report_column_figure'), kind: 'text' },
+      { label: t('report_column_leads'), kind: 'number' },
+      { label: t('report_column_share'), kind: 'measured' },
+    ],
+    rows: [
+      [
+        plain(t('report_share_qualified')),
+        { value: qualified.part, behind: behindOf(view, t('report_share_qualified'), { of: 'qualified' }) },
+        measured(qualified),
+      ],
+      [
+        plain(t('report_share_won')),
+        { value: won.part, behind: behindOf(view, t('report_share_won'), { of: 'outcome', part: 'won' }) },
+        measured(won),
+      ],
+      [plain(t('report_share_lost')), plain(lost.part), measured(lost)],
+      ...outcomes.parts.map(({ id, count, share }): FigureCell[] => [
+        plain(t('report_now', partWords(id))),
+        { value: count, behind: behindOf(view, partWords(id), { of: 'outcome', part: id }) },
+        plain(share),
+      ]),
+    ],
+  };
+  return (
+    <Figure
+      tools={view.tools}
+      table={table}
+      formulas={['qualified_share', 'won_share', 'lost_share', 'outcomes', 'wilson']}
+    />
+  );
+}

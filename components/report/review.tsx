@@ -1,0 +1,50 @@
+/** The head of the review: what the meeting goes through, when the next one is due, and what changed since the period before. */
+import { language, t } from '../../lib/platform/i18n';
+import { countWords, windowWords } from './report-words';
+import { headlineItems } from './headline-items';
+import styles from './review.module.css';
+import type { SectionProps } from './view';
+
+const agenda = ['numbers', 'changes', 'actions', 'decisions'] as const;
+
+export function Review({ view }: SectionProps) {
+  const { review } = view.gathered.terms.agreement;
+  const { timeZone } = view.gathered.columns;
+  const moved = view.before
+    ? headlineItems(view).filter(({ trend }) => trend.direction === 'better' || trend.direction === 'worse')
+    : [];
+  const next =
+    review.next === undefined
+      ? null
+      : t(
+          'report_review_next',
+          new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(review.next)),
+        );
+  const minutes = review.minutes === undefined ? null : t('report_review_minutes', countWords(review.minutes));
+  return (
+    <section className={styles.review} aria-label={t('report_review')}>
+      <h3 className={styles.title}>{t('report_review')}</h3>
+      <p className={styles.soft}>
+        {[t(`report_cadence_${review.cadence.replaceAll('-', '_')}`), minutes, next].filter(Boolean).join(' · ')}
+      </p>
+      <ol className={styles.agenda}>
+        {agenda.map((point) => (
+          <li key={point}>{t(`report_agenda_${point}`)}</li>
+        ))}
+      </ol>
+      <h3 className={styles.title}>{t('report_changes')}</h3>
+      {view.before && <p className={styles.soft}>{t('report_changes_since', windowWords(view.before, timeZone))}</p>}
+      {moved.length === 0 ? (
+        <p>{view.before ? t('report_changes_none') : t('report_changes_off')}</p>
+      ) : (
+        <ul className={styles.changes}>
+          {moved.map(({ key, title, result, trendWords }) => (
+            <li key={key}>
+              {title}: <strong>{result}</strong>, {trendWords}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+/** Volume: hand-offs against what was promised for the period, day by day, and where it is heading. */
+import type { PeriodPromise } from '../../lib/agreement/schema';
+import { t } from '../../lib/platform/i18n';
+import { paceOf, periodAt } from '../../lib/report';
+import { Chart } from './chart';
+import { Figure } from './figure';
+import { plain, type FigureTable } from './figure-table';
+import { promiseTitle } from './headline-items';
+import { countWords, dateWords, whyWords } from './report-words';
+import { behindOf, type SectionProps, type View } from './view';
+
+export function Volume({ view }: SectionProps) {
+  const promises = view.gathered.terms.agreement.promises.filter(
+    // What is promised for some leads only has its number in the headline row; a line of all leads would not be its line.
+    ({ measure, when }) => measure === 'hand-offs' && !when?.length,
+  );
+  if (promises.length === 0) return <p>{t('report_no_volume_promise', countWords(view.kpi.handOffs))}</p>;
+  return promises.map((promise) => <Pace key={promise.id} view={view} promise={promise} />);
+}
+
+function Pace({ view, promise }: { readonly view: View; readonly promise: PeriodPromise }) {
+  const { gathered, query } = view;
+  const { columns, calendars, spec } = gathered;
+  const at = Math.max(view.window.from, Math.min(view.window.to - 1, columns.now));
+  const window = periodAt(promise.per, at, columns.timeZone);
+  const pace = paceOf(columns, {
+    window,
+    filters: query.filters,
+    promised: promise.value,
+    spec: spec ?? { timeZone: columns.timeZone, weekly: {} },
+    calendars,
+  });
+  const names = pace.days.map(({ from }) => dateWords(from, columns.timeZone));
+  const table: FigureTable = {
+    title: t('report_pace', promiseTitle(promise)),
+    columns: [
+      { label: t('report_column_day'), kind: 'text' },
+      { label: t('report_column_expected'), kind: 'number' },
+      { label: t('report_column_actual'), kind: 'number' },
+    ],
+    rows: pace.days.map(({ from, to, expected, actual }, index) => [
+      plain(names[index] ?? ''),
+      plain(expected),
+      {
+        value: actual,
+        behind: behindOf(
+          view,
+          names[index] ?? '',
+          { of: 'hand-offs' },
+          { window: { from: window.from, to: Math.max(to, from) } },
+        ),
+      },
+    ]),
+  };
+  const forecast =
+    pace.forecast.value === null ? whyWords(pace.forecast.why) : t('report_forecast', countWords(pace.forecast.value));
+  return (
+    <Figure
+      tools={view.tools}
+      table={table}
+      formulas={['hand_offs', 'pace', 'forecast']}
+      {...(pace.days.length > 0
+        ? {
+            picture: (
+              <Chart
+                label={table.title}
+                categories={names}
+                format={countWords}
+                series={[
+                  {
+                    id: 'actual',
+                    label: t('report_column_actual'),
+                    kind: 'line',
+                    look: 'solid',
+                    values: pace.days.map(({ actual }) => actual),
+                  },
+                  {
+                    id: 'expected',
+                    label: t('report_column_expected'),
+                    kind: 'line',
+                    look: 'dashed',
+                    values: pace.days.map(({ expected }) => expected),
+                  },
+                ]}
+                describe={(index) => {
+                  const day = pace.days[index];
+                  const words = (value: number | null | undefined): string =>
+                    typeof value === 'number' ? countWords(value) : '–';
+                  return t('report_pace_day', names[index] ?? '', words(day?.actual), words(day?.expected));
+                }}
+                onOpen={(index) => {
+                  const behind = table.rows[index]?.[2]?.behind;
+                  if (behind) view.tools.onBehind(behind);
+                }}
+              />
+            ),
+          }
+        : {})}
+    >
+      <p>{t('report_pace_lead', countWords(pace.actual), countWords(pace.promised), forecast)}</p>
+    </Figure>
+  );
+}

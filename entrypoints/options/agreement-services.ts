@@ -1,0 +1,55 @@
+/** The agreement editor's worker. Drafts cross as JSON: they need not be whole agreements yet. */
+import type { AgreementServices, PastResults } from '../../components/agreement/services';
+import type { AgreementDocument } from '../../lib/agreement/document';
+import { nextDraft } from '../../lib/agreement/lifecycle';
+import { commitmentIds, type CommitmentId } from '../../lib/agreement/schema';
+import type { AgreementState } from '../../lib/messages/agreements';
+import { askWorker } from '../../lib/messages/client';
+
+const isCommitment = (name: string): name is CommitmentId => (commitmentIds as readonly string[]).includes(name);
+
+/** Tries the saved draft on the last 90 days, a stretch of work at a time. */
+async function pastResults(): Promise<PastResults | null> {
+  let reply = await askWorker('dryRun', { of: 'draft' });
+  while (reply.state === 'running') reply = await askWorker('dryRun', { of: 'draft', run: reply.run });
+  if (reply.state !== 'done') return null;
+  const { byCommitment } = reply.report;
+  const commitments = Object.fromEntries(
+    byCommitment.flatMap(({ name, attainment }) => (isCommitment(name) ? [[name, attainment.proposed]] : [])),
+  );
+  return { commitments, promises: [] };
+}
+
+/** The next version of what is in force; of the built-in agreement a first one, under a name of its own. */
+function nextOf(
+  document: AgreementDocument,
+  source: AgreementState['source'],
+  versions: AgreementState['versions'],
+): AgreementDocument {
+  const id = source === 'built-in' ? `${document.id.slice(0, 40)}-${crypto.randomUUID().slice(0, 8)}` : document.id;
+  const latest = versions.reduce((highest, { document: { version } }) => Math.max(highest, version), 0);
+  return { ...nextDraft({ ...document, id }, latest), version: latest + 1 };
+}
+
+export function createAgreementServices(): AgreementServices {
+  return {
+    async startEditor() {
+      const { draft, document, source, versions, isLocked, reasonsInUse } = await askWorker('agreementState', {});
+      return {
+        draft: draft ? (JSON.parse(draft.text) as unknown) : nextOf(document, source, versions),
+        savedAt: draft?.savedAt ?? null,
+        isLocked,
+        reasonsInUse,
+      };
+    },
+    async saveDraft(draft) {
+      const saved = await askWorker('saveDraft', { text: JSON.stringify(draft) });
+      return saved.ok ? saved : { ok: false, code: saved.code === 'full' ? 'full' : 'failed' };
+    },
+    countLeads: (groups) => askWorker('countLeads', { groups }),
+    pastResults,
+    seenStatuses: () => askWorker('seenStatuses', {}),
+    now: () => Date.now(),
+    zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * What lists need of every lead that is due or waits for an answer, in memory: read once, kept current by what is written. The
+ * worker may die at any moment, so this is nothing but a cache of one connection, and whoever loses the connection loses it.
+ */
+import type { LeadKey } from '../lead/lead';
+import { askedAt, readDueText, type DueBucket, type DueChanges } from './due-lead';
+import type { DueLead } from './types';
+
+export interface DueCache {
+  /** Something due in `(after, until]`, soonest first. */
+  between(after: number, until: number): Promise<readonly DueLead[]>;
+  /** See {@link Ledger.askedSince}. */
+  askedSince(instant: number, limit: number): Promise<readonly DueLead[]>;
+  /** Call it with what was committed, in that order. */
+  apply(changes: DueChanges): void;
+}
+
+/** Leads that are read before another task may run. */
+const leadsAtOnce = 500;
+
+interface Held {
+  readonly leads: Map<LeadKey, DueLead>;
+  /** Those with something due, in order; made again after a change. */
+  sorted?: readonly DueLead[] | undefined;
+}
+
+/** A task of its own: whoever waits for an answer goes first. */
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+
+export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCache {
+  let held: Held | undefined;
+  let loading: Promise<Held> | undefined;
+  /** What is written while all is read: that may hold it or not. */
+  let missed: DueChanges[] = [];
+
+  const load = async (): Promise<Held> => {
+    try {
+      missed = [];
+      const fresh: Held = { leads: new Map() };
+      let count = 0;
+      for (const { rows } of await read()) {
+        for (const [key, text] of rows) put(fresh, key, text);
+        count += rows.length;
+        if (count < leadsAtOnce) continue;
+        count = 0;
+        await nextTask();
+      }
+      for (const changes of missed) for (const [key, text] of changes) put(fresh, key, text);
+      held = fresh;
+      return fresh;
+    } finally {
+      loading = undefined;
+    }
+  };
+  const all = async (): Promise<Held> => held ?? (loading ??= load());
+
+  return {
+    async between(after, until) {
+      const known = await all();
+      known.sorted ??= [...known.leads.values()].filter(({ attention }) => attention !== undefined).sort(byAttention);
+      return known.sorted.filter(({ attention = after }) => attention > after && attention <= until);
+    },
+    async askedSince(instant, limit) {
+      const asked = [...(await all()).leads.values()].filter((lead) => askedAt(lead) >= instant);
+      return asked.sort((a, b) => askedAt(b) - askedAt(a)).slice(0, limit);
+    },
+    apply(changes) {
+      if (loading) missed.push(changes);
+      if (!held || changes.size === 0) return;
+      for (const [key, text] of changes) put(held, key, text);
+      held.sorted = undefined;
+    },
+  };
+}
+
+function put({ leads }: Held, key: LeadKey, text: string | null): void {
+  const lead = text === null ? null : readDueText(key, text);
+  if (lead) leads.set(key, lead);
+  else leads.delete(key);
+}
+
+const byAttention = (a: DueLead, b: DueLead): number =>
+  (a.attention ?? 0) - (b.attention ?? 0) || (a.key < b.key ? -1 : 1);

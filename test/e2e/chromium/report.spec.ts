@@ -1,0 +1,179 @@
+/** The report on a generated quarter: its figures, the leads behind them, what it looks like, prints and gives away. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import type { Launched } from '../../tools/launch.ts';
+import { expect, test } from '../support/chromium.ts';
+import { openPopup } from '../support/popup.ts';
+import { importLines, quarterAgreement, quarterLines } from '../support/quarter.ts';
+
+const count = 360;
+const day = 86_400_000;
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const date = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** The last days, which hold the quarter. */
+async function openReport(extension: Launched): Promise<Page> {
+  const now = Date.now();
+  const options = await extension.openExtensionPage('options.html');
+  expect(await importLines(options, await quarterLines(count, now))).toBeGreaterThan(count);
+  await options.close();
+  const report = await extension.openExtensionPage(
+    `report.html?period=custom&from=${date(now - 110 * day)}&until=${date(now)}`,
+  );
+  await expect(
+    report
+      .getByRole('heading', { name: 'Promises' })
+      .or(report.getByRole('heading', { name: 'Compromisos', exact: true })),
+  ).toBeVisible();
+  return report;
+}
+
+for (const language of ['en', 'es'] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test.describe(`in ${language}, ${colorScheme}`, () => {
+      test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: quarterAgreement } });
+      test.setTimeout(120_000);
+
+      test('both tabs have no fault that axe finds, also in forced colours, and no scroll bar sideways at 200 %', async ({
+        extension,
+      }) => {
+        const report = await openReport(extension);
+        expect(await report.locator('html').getAttribute('lang')).toBe(language);
+        for (const tab of ['kpi', 'sla'] as const) {
+          await report
+            .locator('main nav a')
+            .nth(tab === 'kpi' ? 0 : 1)
+            .click();
+          await expect(report.locator('main nav a[aria-current="page"]')).toHaveCount(1);
+          expect(await faults(report), tab).toEqual([]);
+          await report.emulateMedia({ forcedColors: 'active' });
+          expect(await faults(report), tab).toEqual([]);
+          await report.emulateMedia({ forcedColors: 'none' });
+          await report.screenshot({
+            path: test.info().outputPath(`${tab}-${language}-${colorScheme}.png`),
+            fullPage: true,
+          });
+          await report.setViewportSize({ width: 640, height: 430 });
+          expect(await sideways(report), tab).toBeLessThanOrEqual(0);
+          await report.setViewportSize({ width: 1280, height: 860 });
+        }
+      });
+    });
+
+test.describe('on a generated quarter', () => {
+  test.use({ relevo: { launchOptions: {}, agreement: quarterAgreement } });
+
+  test('a number opens as many leads as it says, and Esc gives the focus back to it', async ({ extension }) => {
+    const report = await openReport(extension);
+    await report
+      .locator('#quality')
+      .getByRole('button', { name: /^Verdict: Accepted/ })
+      .click();
+    const list = report.getByRole('dialog', { name: 'Verdict: Accepted' });
+    const words = (await list.getByText(/^\d+ leads$/).textContent()) ?? '';
+    const shown = await report
+      .locator('#quality')
+      .getByRole('button', { name: /^Verdict: Accepted/ })
+      .textContent();
+    expect(words).toBe(`${shown} leads`);
+    const saved = report.waitForEvent('download');
+    await list.getByRole('button', { name: 'Raw facts as JSON lines' }).click();
+    const text = await readFile(await (await saved).path(), 'utf8');
+    const facts = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { lead: string; author: string });
+    expect(new Set(facts.map(({ lead }) => lead)).size).toBe(Number(shown));
+    // Names are hidden until the settings say otherwise.
+    expect(facts.filter(({ author }) => author !== '' && !author.startsWith('crm:'))).toEqual([]);
+    await report.keyboard.press('Escape');
+    await expect(list).toBeHidden();
+    await expect(report.locator('#quality').getByRole('button', { name: /^Verdict: Accepted/ })).toBeFocused();
+  });
+
+  test('filters stand in the address, and the Back button takes them away', async ({ extension }) => {
+    const report = await openReport(extension);
+    await report.getByRole('combobox', { name: 'Only this: Source' }).selectOption({ label: 'web' });
+    await expect(report).toHaveURL(/source=web/);
+    await expect(report.getByRole('button', { name: 'Remove filter Source: web' })).toBeVisible();
+    await expect(report.locator('#sources tbody tr')).toHaveCount(1);
+    await report.reload();
+    await expect(report.locator('#sources tbody tr')).toHaveCount(1);
+    await report.goBack();
+    await expect(report.locator('#sources tbody tr')).toHaveCount(5);
+  });
+
+  test('a chart is walked by keyboard and taken along as CSV, SVG and PNG', async ({ extension }) => {
+    const report = await openReport(extension);
+    const figure = report.getByRole('region', { name: 'Why leads are rejected' });
+    await figure.locator('g[tabindex="0"]').focus();
+    await report.keyboard.press('ArrowRight');
+    await expect(figure.locator('g[tabindex="0"]')).toBeFocused();
+    await report.keyboard.press('Enter');
+    await expect(report.getByRole('dialog')).toBeVisible();
+    await report.keyboard.press('Escape');
+    await figure.getByText('Take along').click();
+    for (const form of ['CSV', 'SVG', 'PNG'] as const) {
+      const saved = report.waitForEvent('download');
+      await figure.getByRole('button', { name: form }).click();
+      const file = await saved;
+      expect(file.suggestedFilename()).toBe(`why-leads-are-rejected.${form.toLowerCase()}`);
+      const bytes = await readFile(await file.path());
+      if (form === 'CSV') expect(bytes.toString('utf8')).toContain('Reason,Leads,Share');
+      if (form === 'SVG') expect(bytes.toString('utf8')).toMatch(/^<svg[^>]*viewBox="0 0 800 260"/);
+      if (form === 'PNG') expect([...bytes.subarray(1, 4)]).toEqual([80, 78, 71]);
+    }
+  });
+
+  test('an action is written down, judged, and still there after a reload', async ({ extension }) => {
+    const report = await openReport(extension);
+    const form = report.getByRole('form', { name: 'Write down an action or a decision' });
+    await form.getByLabel('What was decided').fill('Call partner leads within the hour');
+    await form.getByLabel('Who does it').fill('Sales');
+    await form.getByRole('button', { name: 'Write down' }).click();
+    await report.getByLabel('Did it work').selectOption({ label: 'It worked' });
+    await expect(report.getByLabel('Did it work')).toHaveValue('worked');
+    await report.reload();
+    await expect(report.getByText('Call partner leads within the hour')).toBeVisible();
+    await expect(report.getByLabel('Did it work')).toHaveValue('worked');
+  });
+
+  test('prints on A4 and Letter, and is what the README shows', async ({ extension }) => {
+    const report = await openReport(extension);
+    for (const format of ['A4', 'Letter'] as const) {
+      const bytes = await report.pdf({
+        format,
+        path: test.info().outputPath(`report-${format}.pdf`),
+        printBackground: true,
+      });
+      const pages = bytes.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
+      expect(pages.length).toBeGreaterThan(2);
+      expect(pages.length).toBeLessThan(16);
+    }
+    await report.screenshot({ path: process.env['README_PICTURE'] ?? test.info().outputPath('report.png') });
+    await report.emulateMedia({ media: 'print' });
+    // The width of A4 between its margins, at 96 dpi.
+    await report.setViewportSize({ width: 688, height: 980 });
+    expect(await sideways(report)).toBeLessThanOrEqual(0);
+    await report.screenshot({ path: test.info().outputPath('print.png'), fullPage: true });
+  });
+
+  test('the popup has a way to the report', async ({ extension, page }) => {
+    await page.bringToFront();
+    const popup = await openPopup(extension);
+    const [report] = await Promise.all([
+      extension.context.waitForEvent('page'),
+      popup.getByRole('button', { name: 'Report' }).click(),
+    ]);
+    await expect(report.getByRole('heading', { level: 1, name: 'Report' })).toBeVisible();
+  });
+});

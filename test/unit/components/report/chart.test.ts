@@ -1,0 +1,90 @@
+/** Sums of the charts, and the tables that leave the page. */
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ticksOf, tops } from '../../../../components/report/chart-scale';
+import { fileName } from '../../../../components/report/figure';
+import { measured, plain, toTable } from '../../../../components/report/figure-table';
+import { factTable } from '../../../../components/report/raw-facts';
+import { toCsv } from '../../../../lib/report/csv';
+import { shareOf } from '../../../../lib/report/statistics';
+import { speak } from '../../support/i18n';
+
+beforeEach(() => speak('en'));
+
+describe('the axis', () => {
+  it('reaches the greatest value in at most seven even steps from zero', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e9, noNaN: true }), (max) => {
+        const ticks = ticksOf(max);
+        expect(ticks[0]).toBe(0);
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(max * (1 - 1e-9));
+        expect(ticks.length).toBeLessThanOrEqual(7);
+        expect(ticks.length).toBeGreaterThanOrEqual(3);
+      }),
+    );
+  });
+
+  it('is there for nothing, too', () => {
+    for (const max of [0, Number.NaN, Number.POSITIVE_INFINITY]) expect(ticksOf(max).at(-1)).toBe(1);
+    expect(ticksOf(1)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
+  it('puts columns on each other and what is not known on nothing', () => {
+    const bar = { label: '', kind: 'bar', look: 'solid' } as const;
+    const stacks = tops(
+      [
+        { ...bar, id: 'a', values: [1, null] },
+        { ...bar, id: 'b', values: [2, 3] },
+      ],
+      2,
+    );
+    expect(stacks.totals).toEqual([3, 3]);
+    expect([stacks.of('b', 0), stacks.of('b', 1)]).toEqual([
+      [1, 3],
+      [0, 3],
+    ]);
+  });
+});
+
+describe('a table that leaves the page', () => {
+  it('has its intervals in columns of their own and lengths in minutes', () => {
+    const table = toTable({
+      title: 'x',
+      columns: [
+        { label: 'Name', kind: 'text' },
+        { label: 'Kept', kind: 'measured' },
+        { label: 'Median', kind: 'length' },
+      ],
+      rows: [
+        [plain('=1+1'), measured(shareOf('attainment', 3, 4, 'no-leads')), plain(90_000)],
+        [plain('b'), plain(null), plain(null)],
+      ],
+    });
+    expect(table.columns.map(({ label }) => label)).toEqual([
+      'Name',
+      'Kept',
+      'Kept: n',
+      'Kept: 95 % from',
+      'Kept: 95 % to',
+      'Median (min)',
+    ]);
+    expect(table.rows[0]?.slice(0, 3)).toEqual(['=1+1', 0.75, 4]);
+    expect(table.rows[0]?.[5]).toBe(1.5);
+    expect(table.rows[1]).toEqual(['b', null, null, null, null, null]);
+    expect(toCsv(table, { locale: 'en', timeZone: 'UTC' })).toContain("'=1+1");
+  });
+
+  it('says of a fact what it states', () => {
+    const fact = { id: 'f', lead: 'l', at: 0, author: '@x', evidence: 'person', kind: 'note', text: 'a' } as const;
+    const text = toCsv(factTable([fact], 'x'), { locale: 'en', timeZone: 'UTC' });
+    expect(text).toContain('1970-01-01 00:00');
+    expect(text).toContain("'@x");
+    expect(text).toContain('{""text"":""a""}');
+  });
+
+  it('has a name that every system takes', () => {
+    expect(fileName('Kept in time: First touch · 3.2')).toBe('kept-in-time-first-touch-3-2');
+    expect(fileName('…')).toBe('relevo');
+    expect(fileName('a'.repeat(500))).toHaveLength(80);
+  });
+});
