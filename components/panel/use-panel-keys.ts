@@ -2,7 +2,7 @@
  * The keys of the panel. A letter counts only where nobody is typing and no form is open: what stands half-written in a
  * form must not be lost to a slip. Escape leaves the form first and the panel only then.
  */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { helpKey, undoKey } from './actions';
 
 export interface PanelKeys {
@@ -39,10 +39,11 @@ function pressed(event: KeyboardEvent, keys: PanelKeys): boolean {
 
 export function usePanelKeys(keys: PanelKeys): void {
   const latest = useRef(keys);
-  useEffect(() => {
+  // Before the browser paints: a key that is pressed at first sight of the panel counts.
+  useLayoutEffect(() => {
     latest.current = keys;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (!pressed(event, latest.current)) return;

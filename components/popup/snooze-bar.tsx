@@ -45,7 +45,7 @@ export function SnoozeBar({ selection, control, nameOf, open, now }: SnoozeBarPr
           open={open}
           now={now}
           onChoose={control.snooze}
-          onCancel={control.cancel}
+          onLeave={control.leave}
         />
       ) : (
         selection.on && <SelectedLine selection={selection} onSnooze={() => control.choose(selection.leads)} />

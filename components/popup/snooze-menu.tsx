@@ -17,7 +17,8 @@ export interface SnoozeMenuProps {
   readonly open: OpenHours;
   readonly now: number;
   readonly onChoose: (until: number) => void;
-  readonly onCancel: () => void;
+  /** The focus went elsewhere. */
+  readonly onLeave: () => void;
 }
 
 function wordsOf({ id, label }: { readonly id: string; readonly label: string }): string {
@@ -26,7 +27,7 @@ function wordsOf({ id, label }: { readonly id: string; readonly label: string })
 
 const steps: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
-export function SnoozeMenu({ count, name, open, now, onChoose, onCancel }: SnoozeMenuProps) {
+export function SnoozeMenu({ count, name, open, now, onChoose, onLeave }: SnoozeMenuProps) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const moments = snoozeMoments(open, now).flatMap((moment) =>
@@ -50,7 +51,7 @@ export function SnoozeMenu({ count, name, open, now, onChoose, onCancel }: Snooz
     event.preventDefault();
   };
   const onBlur = (event: FocusEvent<HTMLElement>): void => {
-    if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget)) onCancel();
+    if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget)) onLeave();
   };
   return (
     <div className={styles.sheet} onBlur={onBlur}>

@@ -26,7 +26,10 @@ export interface SnoozeState {
 
 export interface SnoozeControl extends SnoozeState {
   readonly choose: (leads: readonly LeadKey[]) => void;
+  /** Closes the menu, back to where the focus was. */
   readonly cancel: () => void;
+  /** Closes the menu; the focus is elsewhere already. */
+  readonly leave: () => void;
   /** @param until epoch ms */
   readonly snooze: (until: number) => void;
   readonly wake: (leads: readonly LeadKey[]) => void;
@@ -49,10 +52,11 @@ export function useSnooze(services: PopupServices, onDone: () => void): SnoozeCo
     beside.current = rowBeside(document, leads);
     setState({ ...still, menu: leads });
   }, []);
+  const leave = useCallback(() => setState((before) => ({ ...before, menu: null })), []);
   const cancel = useCallback(() => {
-    setState((before) => ({ ...before, menu: null }));
+    leave();
     if (back.current instanceof HTMLElement && back.current.isConnected) back.current.focus();
-  }, []);
+  }, [leave]);
 
   const send = useCallback(
     async (leads: readonly LeadKey[], until: number | null): Promise<void> => {
@@ -99,5 +103,5 @@ export function useSnooze(services: PopupServices, onDone: () => void): SnoozeCo
     const timer = setTimeout(() => setState((before) => (before.said === said ? still : before)), undoMs);
     return () => clearTimeout(timer);
   }, [said]);
-  return { ...state, choose, cancel, snooze, wake };
+  return { ...state, choose, cancel, leave, snooze, wake };
 }

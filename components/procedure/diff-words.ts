@@ -39,9 +39,7 @@ function headWords({ area, path, subjects }: Difference): string {
   const isPromise =
     commitment !== undefined && (area === 'target' || area === 'condition' || area === 'rule' || area === 'commitment');
   // The commitment's own word says more than its title, which the two sides may have left out.
-  const first = isPromise
-    ? wordsOr('commitment', commitment, commitment)
-    : t(`procedure_area_${area.replaceAll('-', '_')}`);
+  const first = isPromise ? wordsOr('commitment', commitment, commitment) : areaWords(area, path);
   const own = isPromise ? names.slice(hasOwnTitle(path, names) ? 1 : 0) : names;
   const quoted = own.map((name) => t('procedure_quoted', name));
   const head =
@@ -49,6 +47,10 @@ function headWords({ area, path, subjects }: Difference): string {
   const field = fieldOf(path, area);
   return field === '' ? head : t('procedure_diff_field', head, field);
 }
+
+/** Of the two sides it is said which one. */
+const areaWords = (area: Difference['area'], path: readonly string[]): string =>
+  area === 'party' && path[1] !== undefined ? idWords(path[1]) : t(`procedure_area_${area.replaceAll('-', '_')}`);
 
 /** Of a commitment and its rule, the first name is the commitment's where there are two, or where no rule is on the way. */
 const hasOwnTitle = (path: readonly string[], names: readonly string[]): boolean =>
@@ -70,11 +72,7 @@ const places = new Set([
 function fieldOf(path: readonly string[], area: Difference['area']): string {
   const last = path.at(-1) ?? '';
   if (path.length < 2 || places.has(last) || area === 'target' || area === 'condition') return '';
-  const words = wordsOr(
-    'procedure_field',
-    snake(last),
-    '',
-  );
+  const words = wordsOr('procedure_field', snake(last), '');
   return words;
 }
 

@@ -7,7 +7,7 @@ import { slaOf } from '../../lib/report';
 import { sideLabel } from '../panel/labels';
 import { Chart } from './chart';
 import { Figure } from './figure';
-import { plain, type FigureTable } from './figure-table';
+import { plain, type Behind, type FigureTable } from './figure-table';
 import styles from './ahead.module.css';
 import type { Gathered } from './gather';
 import type { FigureTools } from './figure';
@@ -29,6 +29,14 @@ export function Ahead({ gathered, query, tools, onOpen }: AheadProps) {
     ({ from, date }) =>
       `${weekdayWords((new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7)} ${dateWords(from, columns.timeZone)}`,
   );
+  const end = sla.days.at(-1)?.to ?? columns.now;
+  // What is ahead is asked of all leads; the window says nothing there.
+  const behind = (label: string, cell: Behind['cell']): Behind => ({
+    label,
+    cell,
+    window: { from: columns.now, to: end },
+    filters: query.filters,
+  });
   const load: FigureTable = {
     title: t('report_load'),
     columns: [
@@ -36,22 +44,46 @@ export function Ahead({ gathered, query, tools, onOpen }: AheadProps) {
       { label: sideLabel('marketing', parties), kind: 'number' },
       { label: sideLabel('sales', parties), kind: 'number' },
     ],
-    rows: sla.days.map(({ byParty }, index) => [
+    rows: sla.days.map(({ from, to, byParty }, index) => [
       plain(names[index] ?? ''),
-      plain(byParty.marketing),
-      plain(byParty.sales),
+      ...(['marketing', 'sales'] as const).map((owedBy) => ({
+        value: byParty[owedBy],
+        behind: behind(`${names[index] ?? ''}: ${sideLabel(owedBy, parties)}`, { of: 'due', from, to, owedBy }),
+      })),
     ]),
   };
-  const apart = ['overdue', 'passed', 'withoutDue', 'later'] as const;
+  const apart = [
+    ['overdue', { of: 'ahead', part: 'overdue' }],
+    ['passed', { of: 'ahead', part: 'passed' }],
+    ['withoutDue', { of: 'ahead', part: 'without-due' }],
+    ['later', { of: 'due', from: end, to: Number.POSITIVE_INFINITY }],
+  ] as const;
   return (
     <>
       <dl className={styles.apart}>
-        {apart.map((name) => (
-          <div key={name}>
-            <dt>{t(`report_ahead_${name}`)}</dt>
-            <dd>{countWords(sla[name])}</dd>
-          </div>
-        ))}
+        {apart.map(([name, cell]) => {
+          const label = t(`report_ahead_${name}`);
+          const words = countWords(sla[name]);
+          return (
+            <div key={name}>
+              <dt>{label}</dt>
+              <dd>
+                {sla[name] === 0 ? (
+                  words
+                ) : (
+                  <button
+                    type="button"
+                    className={styles.open}
+                    aria-label={t('report_open_leads', label, words)}
+                    onClick={() => tools.onBehind(behind(label, cell))}
+                  >
+                    {words}
+                  </button>
+                )}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
       <Figure
         tools={tools}
@@ -77,6 +109,10 @@ export function Ahead({ gathered, query, tools, onOpen }: AheadProps) {
                 countWords(day?.byParty.sales ?? 0),
                 countWords(day?.byParty.marketing ?? 0),
               );
+            }}
+            onOpen={(index) => {
+              const day = sla.days[index];
+              if (day) tools.onBehind(behind(names[index] ?? '', { of: 'due', from: day.from, to: day.to }));
             }}
           />
         }

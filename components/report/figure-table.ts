@@ -44,8 +44,9 @@ export const measured = (share: Share, behind?: Behind): FigureCell => ({
   share,
   ...(behind && { behind }),
 });
-/** Median, p75 and p90 with their sample. */
-export const percentileCells = ({ n, median, p75, p90 }: Percentiles): FigureCell[] => [median, p75, p90, n].map(plain);
+/** Median, p75 and p90 with their sample; behind each of them stands all of the sample. */
+export const percentileCells = ({ n, median, p75, p90 }: Percentiles, behind: Behind): FigureCell[] =>
+  [median, p75, p90, n].map((value) => ({ value, behind }));
 
 const minuteMs = 60_000;
 

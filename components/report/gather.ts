@@ -5,8 +5,11 @@
 import { createCalendarCache } from '../../lib/calendar';
 import type { CalendarSource, CalendarSpec } from '../../lib/calendar/types';
 import { evaluate } from '../../lib/clock';
+import { isComplete } from '../../lib/lead/completeness';
 import type { Fact } from '../../lib/lead/facts';
 import type { Lead, LeadKey } from '../../lib/lead/lead';
+import { groupOf, readableThrough, type Views } from '../../lib/lead/readable';
+import { standing } from '../../lib/lead/standing';
 import type { ExportPage } from '../../lib/messages/contract';
 import type { ReportTerms } from '../../lib/messages/report';
 import { createColumns, digestOf, type Columns, type Digest } from '../../lib/report';
@@ -52,17 +55,24 @@ export function entriesOf(lines: readonly string[]): {
 export async function* pagesOf(services: Pick<ReportServices, 'page'>, signal?: AbortSignal) {
   let coming: ReturnType<ReportServices['page']> | null = services.page();
   while (coming !== null) {
-    const { lines, next }: ExportPage = await coming;
+    const { lines, next, views = {} }: ExportPage = await coming;
     signal?.throwIfAborted();
     coming = next === undefined ? null : services.page(next);
     // Whoever stops reading leaves a question open; its answer interests nobody.
     coming?.catch(() => {});
-    yield entriesOf(lines);
+    yield { ...entriesOf(lines), views };
   }
 }
 
 /** The hours that most of the agreement runs on: those of the calendar that stands first. */
 const specOf = ({ agreement }: ReportTerms): CalendarSpec | null => Object.values(agreement.calendars)[0] ?? null;
+
+function completeAt(lead: Lead, facts: readonly Fact[], views: Views | undefined, terms: ReportTerms): boolean | null {
+  const { agreement, shown, asOf: now } = terms;
+  const group = groupOf(lead.id);
+  const readable = readableThrough(views, Object.hasOwn(shown, group) ? shown[group] : undefined);
+  return isComplete(lead, agreement.quality, { facts: standing(facts), readable, now });
+}
 
 const zoneHere = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -81,11 +91,12 @@ export async function gather(services: ReportServices, { signal, onProgress }: G
   const digests: Digest[] = [];
   const faces = new Map<LeadKey, LeadFace>();
   let [factCount, withoutLead] = [0, 0];
-  for await (const { leads, facts } of pagesOf(services, signal)) {
+  for await (const { leads, facts, views } of pagesOf(services, signal)) {
     for (const lead of leads) {
       const own = facts.get(lead.key) ?? [];
+      const complete = completeAt(lead, own, views[lead.key], terms);
       const clocks = evaluate(lead, own, terms.versions, calendars, now);
-      digests.push(digestOf({ lead, facts: own, clocks, now, measure, promises }));
+      digests.push(digestOf({ lead, facts: own, clocks, now, measure, promises, complete }));
       faces.set(lead.key, { name: lead.fields.name ?? null, company: lead.fields.company ?? null });
     }
     for (const [key, own] of facts) {

@@ -1,7 +1,7 @@
 /** The same figures for each part of the leads: sources and other marks, and people where the settings let them be named. */
 import { useMemo, useState } from 'react';
 import { t } from '../../lib/platform/i18n';
-import { kpisBy, peopleTable, sourcesTable, type Filters } from '../../lib/report';
+import { kpisBy, peopleTable, sourcesTable, type Cell, type Filters } from '../../lib/report';
 import type { Breakdown, Share } from '../../lib/report/statistics';
 import type { Dimension } from '../../lib/report/split';
 import { reasonLabel } from '../panel/labels';
@@ -117,16 +117,18 @@ export function People({ view }: SectionProps) {
       const label = isKnown ? (name ?? id ?? t('report_person', countWords(place))) : t('report_nobody');
       // Behind a number stand leads with their owner: with names hidden, a row must not lead to its person.
       const opens = names === 'shown' || !isKnown;
-      const behind = behindOf(view, label, { of: 'hand-offs' }, { filters: { ...query.filters, rep: [id] } });
+      const filters = { ...query.filters, rep: [id] };
+      const behind = (cell: Cell) => behindOf(view, label, cell, { filters });
       const kept = promised.map((commitment): FigureCell => {
         const found = attainment.find((one) => one.commitment === commitment);
-        return found ? measured(found.share) : plain(null);
+        const met = { of: 'clock', commitment, subject: 'lead', owedBy: 'sales', result: 'met' } as const;
+        return found ? measured(found.share, opens ? behind(met) : undefined) : plain(null);
       });
       const row: FigureCell[] = [
         plain(label),
-        opens ? { value: handOffs, behind } : plain(handOffs),
-        measured(acceptedShare),
-        measured(wonShare),
+        opens ? { value: handOffs, behind: behind({ of: 'hand-offs' }) } : plain(handOffs),
+        measured(acceptedShare, opens ? behind({ of: 'verdict', part: 'accepted' }) : undefined),
+        measured(wonShare, opens ? behind({ of: 'outcome', part: 'won' }) : undefined),
       ];
       return row.concat(kept);
     }),

@@ -87,10 +87,13 @@ const cellOf = (promise: PeriodPromise): Behind['cell'] => {
         result: 'met',
       };
     case 'clean-share':
+      return { of: 'without-data-flag' };
     case 'hand-offs':
-    case 'time-to-accept':
-    case 'time-to-first-touch':
       return { of: 'hand-offs' };
+    case 'time-to-accept':
+      return { of: 'response-time', commitment: 'accept', subject: 'lead', time: 'working' };
+    case 'time-to-first-touch':
+      return { of: 'response-time', commitment: 'first-touch', subject: 'lead', time: 'working' };
     default:
       return assertNever(promise.measure);
   }
@@ -160,6 +163,12 @@ function ofCommitments(view: View): HeadlineItem[] {
       };
     });
 }
+
+/** What an accepted lead cost, a line for each promise whose agreement says what its period cost. */
+export const costItems = (view: View): HeadlineItem[] =>
+  view.gathered.terms.agreement.promises
+    .filter(({ measure, cost }) => measure === 'cost-per-accepted' && cost !== undefined)
+    .map((promise) => ofPromise(view, promise));
 
 export function headlineItems(view: View): HeadlineItem[] {
   const { promises } = view.gathered.terms.agreement;

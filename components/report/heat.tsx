@@ -1,7 +1,7 @@
 /** When leads come, and when the promise is kept: local weekday × hour of the hand-off. A table that is also a picture. */
 import { useState } from 'react';
 import { t } from '../../lib/platform/i18n';
-import { heatMap } from '../../lib/report';
+import { heatMap, type Cell } from '../../lib/report';
 import type { HeatCell } from '../../lib/report/heat-map';
 import { Figure } from './figure';
 import { measured, plain, type FigureTable } from './figure-table';
@@ -31,7 +31,7 @@ export function Heat({ view }: SectionProps) {
         plain(weekdayWords(cell.weekday, 'long')),
         plain(hourWords(cell.hour)),
         { value: cell.handOffs, behind: behindCell(view, cell) },
-        measured(cell.attainment),
+        measured(cell.attainment, behindCell(view, cell, { of: 'clock', commitment, subject: 'lead', result: 'met' })),
       ]),
   };
   return (
@@ -53,15 +53,10 @@ export function Heat({ view }: SectionProps) {
   );
 }
 
-function behindCell(view: View, { weekday, hour }: HeatCell) {
-  return behindOf(
-    view,
-    `${weekdayWords(weekday, 'long')} ${hourWords(hour)}`,
-    { of: 'hand-offs' },
-    {
-      filters: { ...view.query.filters, weekday: [weekday], hour: [hour] },
-    },
-  );
+function behindCell(view: View, { weekday, hour }: HeatCell, cell: Cell = { of: 'hand-offs' }) {
+  return behindOf(view, `${weekdayWords(weekday, 'long')} ${hourWords(hour)}`, cell, {
+    filters: { ...view.query.filters, weekday: [weekday], hour: [hour] },
+  });
 }
 
 /** Five steps, so that neighbours can be told apart. */
@@ -76,6 +71,8 @@ function Grid({
   readonly cells: readonly HeatCell[];
   readonly shown: Shown;
 }) {
+  const behindShown: Cell =
+    shown === 'hand-offs' ? { of: 'hand-offs' } : { of: 'judged', commitment: view.commitment, subject: 'lead' };
   const most = Math.max(1, ...cells.map(({ handOffs }) => handOffs));
   const level = ({ handOffs, attainment }: HeatCell): number => {
     if (handOffs === 0) return 0;
@@ -116,7 +113,7 @@ function Grid({
                       type="button"
                       title={said(cell)}
                       aria-label={said(cell)}
-                      onClick={() => view.tools.onBehind(behindCell(view, cell))}
+                      onClick={() => view.tools.onBehind(behindCell(view, cell, behindShown))}
                     >
                       {words(cell)}
                     </button>

@@ -12,11 +12,11 @@ import { behindOf, type SectionProps, type View } from './view';
 export function Shares({ view }: SectionProps) {
   const { quality } = view.kpi;
   const before = view.kpiBefore?.quality;
-  // Whether the data was complete is known only where somebody said that it was not: a part of the leads, and no share.
   const lines = [
     ['accepted', { of: 'verdict', part: 'accepted' }],
     ['flagged', { of: 'flagged' }],
-    ['noDataFlag', null],
+    ['noDataFlag', { of: 'without-data-flag' }],
+    ['complete', { of: 'complete', part: 'complete' }],
     ['recycled', { of: 'recycled' }],
     ['disputed', { of: 'disputed' }],
   ] as const;
@@ -29,15 +29,25 @@ export function Shares({ view }: SectionProps) {
     ],
     rows: lines.map(([name, cell]) => {
       const label = t(`report_share_${name}`);
-      const now = [plain(label), measured(quality[name], cell ? behindOf(view, label, cell) : undefined)];
-      return before ? now.concat(measured(before[name])) : now;
+      const now = [plain(label), measured(quality[name], behindOf(view, label, cell))];
+      return before && view.before
+        ? now.concat(measured(before[name], behindOf(view, label, cell, { window: view.before })))
+        : now;
     }),
   };
   return (
     <Figure
       tools={view.tools}
       table={table}
-      formulas={['accepted_share', 'flagged_share', 'no_data_flag_share', 'recycled_share', 'disputed_share', 'wilson']}
+      formulas={[
+        'accepted_share',
+        'flagged_share',
+        'no_data_flag_share',
+        'complete_share',
+        'recycled_share',
+        'disputed_share',
+        'wilson',
+      ]}
     />
   );
 }
@@ -91,7 +101,7 @@ export function Parts({ view }: SectionProps) {
     {
       group: t('report_parts_answers'),
       breakdown: answers,
-      cellOf: (id) => (id === 'disputed' ? { of: 'disputed' } : null),
+      cellOf: (id) => ({ of: 'answer', part: id }) as Cell,
     },
   ]);
   return (

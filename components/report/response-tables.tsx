@@ -40,7 +40,21 @@ export function Results({ view }: SectionProps) {
         plain(name),
         plain(sideLabel(owedBy, parties)),
         measured(attainment, behindOf(view, name, { ...clock, result: 'met' })),
-      ].concat(counts, percentileCells(working).slice(0, 3), percentileCells(elapsed).slice(0, 3));
+      ].concat(
+        counts,
+        ...times.map((time) =>
+          percentileCells(
+            time === 'working' ? working : elapsed,
+            behindOf(view, t(`report_${time}`, name), {
+              of: 'response-time',
+              commitment,
+              subject,
+              owedBy,
+              time,
+            }),
+          ).slice(0, 3),
+        ),
+      );
     }),
   };
   return (
@@ -55,18 +69,23 @@ export function Results({ view }: SectionProps) {
 export function Waits({ view }: SectionProps) {
   const { kpi } = view;
   const lines = [
-    ['to_accept', kpi.times.toAcceptWorking, kpi.times.toAccept],
-    ['to_touch', kpi.times.toTouchWorking, kpi.times.toTouch],
-    ['to_answer', kpi.times.toAnswerWorking, kpi.times.toAnswer],
+    ['accept', { working: kpi.times.toAcceptWorking, elapsed: kpi.times.toAccept }],
+    ['touch', { working: kpi.times.toTouchWorking, elapsed: kpi.times.toTouch }],
+    ['answer', { working: kpi.times.toAnswerWorking, elapsed: kpi.times.toAnswer }],
   ] as const;
   const table: FigureTable = {
     title: t('report_waits'),
     columns: [column('time', 'text')].concat(
       times.flatMap((time) => rankColumns(time).concat({ label: t(`report_${time}`, 'n'), kind: 'number' })),
     ),
-    rows: lines.map(([name, working, elapsed]) =>
-      [plain(t(`report_wait_${name}`))].concat(percentileCells(working), percentileCells(elapsed)),
-    ),
+    rows: lines.map(([until, of]) => {
+      const name = t(`report_wait_to_${until}`);
+      return [plain(name)].concat(
+        times.flatMap((time) =>
+          percentileCells(of[time], behindOf(view, t(`report_${time}`, name), { of: 'wait', until, time })),
+        ),
+      );
+    }),
   };
   return (
     <Figure

@@ -48,7 +48,12 @@ export function Attainment({ view }: SectionProps) {
     ],
     rows: periods.map(({ period }, index) => [
       plain(names[index] ?? ''),
-      shares[index] ? measured(shares[index].attainment) : plain(null),
+      shares[index]
+        ? measured(
+            shares[index].attainment,
+            behindOf(view, `${partWords('met')}, ${names[index] ?? ''}`, cell('met'), { window: period }),
+          )
+        : plain(null),
       ...(['met', 'missed', 'open', 'unknown'] as const).map((id) => ({
         value: counts(index, id),
         behind: behindOf(view, `${partWords(id)}, ${names[index] ?? ''}`, cell(id), { window: period }),
@@ -107,12 +112,20 @@ export function ResponseTimes({ view }: SectionProps) {
   const bins = distribution?.bins ?? [];
   const binName = (from: number, to: number | null): string =>
     to === null ? t('report_bin_over', percentWords(from)) : t('report_bin', percentWords(from), percentWords(to));
+  const behindBin = (bin: number) =>
+    behindOf(view, titled(binName(bins[bin]?.from ?? 0, bins[bin]?.to ?? null), view), {
+      of: 'bin',
+      commitment: view.commitment,
+      subject: 'lead',
+      owedBy: found?.owedBy ?? 'sales',
+      bin,
+    });
   const table: FigureTable = {
     title: titled(t('report_times'), view),
     columns: [column('part_of_target', 'text'), column('leads', 'number')],
     rows:
       distribution && distribution.n > 0
-        ? bins.map(({ from, to, count }) => [plain(binName(from, to)), plain(count)])
+        ? bins.map(({ from, to, count }, bin) => [plain(binName(from, to)), { value: count, behind: behindBin(bin) }])
         : [],
   };
   const hasBins = table.rows.length > 0;
@@ -158,17 +171,7 @@ export function ResponseTimes({ view }: SectionProps) {
                   const bin = bins[index];
                   return bin ? `${binName(bin.from, bin.to)}: ${countWords(bin.count)}` : '';
                 }}
-                onOpen={(index) =>
-                  view.tools.onBehind(
-                    behindOf(view, titled(partWords(inTime(index)), view), {
-                      of: 'clock',
-                      commitment: view.commitment,
-                      subject: 'lead',
-                      owedBy: found?.owedBy ?? 'sales',
-                      result: inTime(index),
-                    }),
-                  )
-                }
+                onOpen={(index) => view.tools.onBehind(behindBin(index))}
               />
             ),
           }

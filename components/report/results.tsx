@@ -3,14 +3,16 @@ import { t } from '../../lib/platform/i18n';
 import type { Cell } from '../../lib/report';
 import type { Ratio } from '../../lib/report/statistics';
 import { Figure } from './figure';
-import { measured, plain, type FigureCell, type FigureTable } from './figure-table';
+import { measured, plain, type Behind, type FigureCell, type FigureTable } from './figure-table';
+import { costItems } from './headline-items';
 import { partsTable } from './quality';
 import { countWords, partWords, whyWords } from './report-words';
 import { behindOf, type SectionProps } from './view';
 
-const ratio = ({ value, why }: Ratio): FigureCell => ({
+const ratio = ({ value, why }: Ratio, behind?: Behind): FigureCell => ({
   value,
   text: value === null ? whyWords(why) : countWords(value),
+  ...(behind && { behind }),
 });
 
 export function Effort({ view }: SectionProps) {
@@ -19,6 +21,7 @@ export function Effort({ view }: SectionProps) {
     attempts.median === null
       ? t('report_why_nothing_measured')
       : t('report_attempts', countWords(attempts.median), countWords(attempts.p90 ?? 0), countWords(attempts.n));
+  const costs = costItems(view);
   const table: FigureTable = {
     title: t('report_effort'),
     columns: [
@@ -26,9 +29,27 @@ export function Effort({ view }: SectionProps) {
       { label: t('report_column_value'), kind: 'number' },
     ],
     rows: [
-      [plain(t('report_measure_touches_per_accepted')), ratio(touchesPerAccepted)],
-      [plain(t('report_attempts_name')), { value: attempts.median, text: attemptWords }],
-      [plain(t('report_measure_cost_per_accepted')), ratio(costPerAccepted)],
+      [
+        plain(t('report_measure_touches_per_accepted')),
+        ratio(
+          touchesPerAccepted,
+          behindOf(view, t('report_measure_touches_per_accepted'), { of: 'verdict', part: 'accepted' }),
+        ),
+      ],
+      [
+        plain(t('report_attempts_name')),
+        {
+          value: attempts.median,
+          text: attemptWords,
+          behind: behindOf(view, t('report_attempts_name'), { of: 'attempts' }),
+        },
+      ],
+      ...(costs.length > 0
+        ? costs.map(({ title, value, result, sure, behind }): FigureCell[] => [
+            plain(title),
+            { value, text: `${result} (${sure})`, behind },
+          ])
+        : [[plain(t('report_measure_cost_per_accepted')), ratio(costPerAccepted)]]),
       [
         plain(t('report_left_behind')),
         {
@@ -75,7 +96,11 @@ export function Outcomes({ view }: SectionProps) {
         { value: won.part, behind: behindOf(view, t('report_share_won'), { of: 'outcome', part: 'won' }) },
         measured(won),
       ],
-      [plain(t('report_share_lost')), plain(lost.part), measured(lost)],
+      [
+        plain(t('report_share_lost')),
+        { value: lost.part, behind: behindOf(view, t('report_share_lost'), { of: 'lost' }) },
+        measured(lost),
+      ],
       ...outcomes.parts.map(({ id, count, share }): FigureCell[] => [
         plain(t('report_now', partWords(id))),
         { value: count, behind: behindOf(view, partWords(id), { of: 'outcome', part: id }) },

@@ -19,6 +19,7 @@ import { forgetHealth } from '../../lib/worker/health';
 import { forgetPanels } from '../../lib/worker/panel';
 import { countRefusal } from '../../lib/worker/refusals';
 import { onReminder, reminderAlarm } from '../../lib/worker/reminders';
+import { onReportNotice, tellOfReport } from '../../lib/worker/report-notices';
 import { createFollowUp, createServices, sitesChanged } from '../../lib/worker/services';
 import { injectEverywhere } from '../../lib/worker/sites';
 import { forgetTab, onSweepAlarm, sweepAlarm } from '../../lib/worker/sweep';
@@ -40,7 +41,10 @@ export default defineBackground({
       await wakeUp();
       await refreshPages();
     };
-    const listenToNotices = onNotice((id, button) => void onReminder(id, button, context).then(followUp, followUp));
+    const listenToNotices = onNotice((id, button) => {
+      void onReportNotice(id);
+      void onReminder(id, button, context).then(followUp, followUp);
+    });
 
     listenToNotices();
     listen(createServices(context, followUp), {
@@ -56,7 +60,13 @@ export default defineBackground({
       if (name === effectAlarm) void anotherAgreement();
       // It knows by itself when a day is over.
       if (name === reconcileAlarm)
-        void Promise.all([tendAgreements(context).then(wakeUp), sitesChanged(), retain(context).catch(() => {})]);
+        void Promise.all([
+          tendAgreements(context)
+            .then(wakeUp)
+            .then(() => tellOfReport(context)),
+          sitesChanged(),
+          retain(context).catch(() => {}),
+        ]);
     });
     browser.storage.onChanged.addListener((changes, area) => {
       if (area === 'managed') void tendAgreements(context).then(anotherAgreement);
@@ -73,7 +83,9 @@ export default defineBackground({
     browser.tabs.onRemoved.addListener(
       (tabId) => void Promise.all([forgetHealth(tabId), forgetPanels(tabId), forgetTab(tabId), forgetReading(tabId)]),
     );
-    browser.runtime.onInstalled.addListener(({ reason }) => void Promise.all([injectEverywhere(), openFirstRun(reason)]));
+    browser.runtime.onInstalled.addListener(
+      ({ reason }) => void Promise.all([injectEverywhere(), openFirstRun(reason)]),
+    );
     browser.runtime.onStartup.addListener(() => {});
 
     void Promise.all([sitesChanged(), scheduleReconcile(), tendAgreements(context).then(wakeUp, wakeUp)]);

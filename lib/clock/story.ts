@@ -213,6 +213,10 @@ export function tell(facts: readonly Fact[], now: number): Story {
         break;
       case 'approval':
       case 'acknowledgement':
+      case 'note':
+      case 'readiness':
+      case 'dismissal':
+      case 'retraction':
         break;
     }
   }

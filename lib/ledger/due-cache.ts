@@ -3,7 +3,7 @@
  * worker may die at any moment, so this is nothing but a cache of one connection, and whoever loses the connection loses it.
  */
 import type { LeadKey } from '../lead/lead';
-import { askedAt, readDueText, type DueBucket, type DueChanges } from './due-lead';
+import { askedAt, byAsked, readDueText, type DueBucket, type DueChanges } from './due-lead';
 import type { DueLead } from './types';
 
 export interface DueCache {
@@ -71,7 +71,7 @@ export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCa
     },
     async askedSince(instant, limit) {
       const asked = [...(await all()).leads.values()].filter((lead) => askedAt(lead) >= instant);
-      return asked.sort((a, b) => askedAt(b) - askedAt(a)).slice(0, limit);
+      return asked.sort(byAsked).slice(0, limit);
     },
     apply(changes) {
       if (loading) missed.push(changes);

@@ -83,6 +83,11 @@ export function readDueText(key: LeadKey, text: string): DueLead | null {
   }
 }
 
+/** The newest question first. */
+export const byAsked = (a: Asking, b: Asking): number => askedAt(b) - askedAt(a) || (a.key < b.key ? -1 : 1);
+
+type Asking = Pick<LeadRecord, 'key' | 'questions'>;
+
 /** When the newest open question was asked, epoch ms. */
 export const askedAt = ({ questions = [] }: Pick<LeadRecord, 'questions'>): number =>
   questions.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);

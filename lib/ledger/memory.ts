@@ -2,11 +2,11 @@
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
 import { aggregatesOf, sumAggregates, type Aggregate } from './aggregate';
-import { askedAt, dueLeadOf } from './due-lead';
+import { askedAt, byAsked, dueLeadOf } from './due-lead';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { pageOf } from './read';
 import { isForgettable } from './retention';
-import { defaultBatch, duplicatesAtMost, type Ledger, type LeadRecord, type Taken } from './types';
+import { defaultBatch, duplicatesAtMost, type Known, type Ledger, type LeadRecord, type Taken } from './types';
 
 /** Oldest records go first beyond this many: memory is no place to keep a quarter's leads. */
 const keepAtMost = 20_000;
@@ -72,7 +72,7 @@ function reading(memory: Memory) {
     askedSince: async (instant, limit) =>
       [...records.values()]
         .filter((record) => askedAt(record) >= instant)
-        .sort((a, b) => askedAt(b) - askedAt(a))
+        .sort(byAsked)
         .slice(0, limit)
         .map(dueLeadOf),
     changingUntil: async (instant, limit) => keysOf(sorted('nextChangeAt', instant), limit),
@@ -105,7 +105,10 @@ function searching(memory: Memory) {
     },
     knownAfter: async (after, limit) => {
       const page = keysAfter(memory, after).slice(0, limit);
-      const known = page.map((key) => ({ key, lead: records.get(key)?.lead, facts: factsIn(memory, key) }));
+      const known = page.map((key): Known => {
+        const { lead, views } = records.get(key) ?? { lead: undefined };
+        return { key, lead, facts: factsIn(memory, key), ...(views && { views }) };
+      });
       return pageOf(known, page.length < limit ? undefined : page.at(-1));
     },
     duplicatesOf: async (dupes) =>

@@ -57,7 +57,7 @@ export async function load(connection: Connection, keys: readonly LeadKey[]): Pr
   return new Map(entries);
 }
 
-export async function records(connection: Connection, keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadRecord>> {
+export async function recordsOf(connection: Connection, keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadRecord>> {
   const { store } = connection.db.transaction('leads');
   const stored = await Promise.all([...new Set(keys)].map((key) => store.get(key)));
   return new Map(
@@ -182,11 +182,10 @@ export async function knownAfter(
   limit: number,
 ): Promise<Page<Known>> {
   const { items, next } = await storedAfter(connection, after, limit);
-  const known = items.map(({ key, record, facts }) => ({
-    key,
-    lead: readRecord(connection, record)?.lead,
-    facts: readFacts(connection, facts),
-  }));
+  const known = items.map(({ key, record, facts }): Known => {
+    const { lead, views } = readRecord(connection, record) ?? { lead: undefined };
+    return { key, lead, facts: readFacts(connection, facts), ...(views && { views }) };
+  });
   return pageOf(known, next);
 }
 

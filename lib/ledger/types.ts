@@ -74,6 +74,8 @@ export interface Known {
   readonly key: LeadKey;
   readonly lead: Lead | undefined;
   readonly facts: readonly Fact[];
+  /** Through which pages and APIs this browser read it; absent where it only came in a file. */
+  readonly views?: Views;
 }
 
 /** A part of something long, in the order of its keys. */

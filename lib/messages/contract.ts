@@ -10,6 +10,7 @@ import type { SelectorRepairs } from '../crm/repair';
 import type { ImportResult } from '../ledger/import';
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey, Observation, RouteKind, Viewer } from '../lead/lead';
+import type { Views } from '../lead/readable';
 import type { PersonSettings } from '../settings/person';
 import type { AgreementProtocol } from './agreements';
 import type { ReportProtocol } from './report';
@@ -346,6 +347,8 @@ export interface LedgerInfo {
 /** A part of the ledger as lines of its file. */
 export interface ExportPage {
   readonly lines: readonly string[];
+  /** How this browser read the leads of the page; no part of the file. */
+  readonly views?: Readonly<Record<LeadKey, Views>>;
   /** Where the next page begins; absent on the last one. */
   readonly next?: string;
 }

@@ -3,6 +3,7 @@
  * terms; every figure is computed in the page, so that a year of leads never keeps the worker from its badges.
  */
 import type { Agreement } from '../agreement/schema';
+import type { Shown } from '../lead/readable';
 import type { Decision } from '../settings/decision-schema';
 
 export interface ReportTerms {
@@ -13,6 +14,8 @@ export interface ReportTerms {
   readonly versions: readonly Agreement[];
   /** Leads in the ledger; `null` where it does not answer. */
   readonly leads: number | null;
+  /** Fields that pages and APIs of each CRM and record type show, by `groupOf`. */
+  readonly shown: Readonly<Record<string, Shown>>;
 }
 
 export interface DecisionLog {

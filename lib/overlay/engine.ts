@@ -276,7 +276,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
         site: () => ({ doc, url: options.url() }),
         viewer: () => viewer.current,
         request: options.request,
-        politely: api.politely,
+        politely: (question) => api.politely(question),
         worker,
         now,
         signal,

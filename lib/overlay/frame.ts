@@ -51,7 +51,8 @@ export function mountFrame({ doc, theme, put, onSignal, writing, signal, ...of }
     'border-radius': '10px',
     'color-scheme': theme,
     background: theme === 'dark' ? '#14191e' : '#fff',
-    'box-shadow': '0 8px 32px rgb(0 0 0 / .28)',
+    // The line is the edge where a page is as dark as the frame and no shadow shows.
+    'box-shadow': '0 0 0 1px rgb(128 136 144 / .35), 0 8px 32px rgb(0 0 0 / .28)',
   });
   host.attachShadow({ mode: 'closed' }).append(frame);
   isolateEvents(host);

@@ -68,7 +68,9 @@ export function createReader(options: ReaderOptions): Reader {
   function want(which: Iterable<Row>, anew = false): void {
     const refs = [...which].flatMap(({ ref }): RecordRef[] => (ref ? [ref] : []));
     const api = options.api();
-    if (where.page) (anew ? api?.wantAnew : api?.want)?.(refs, where.page);
+    if (!where.page) return;
+    if (anew) api?.wantAnew(refs, where.page);
+    else api?.want(refs, where.page);
   }
 
   return {

@@ -57,6 +57,16 @@ const [openCode, missedCode, unknownCode] = [
 
 const dayMs = 86_400_000;
 
+/** Where a clock that is not over stands; `null`: nothing is owed any more. `due` has an instant that lies ahead. */
+export function aheadOf({ clocks }: Columns, at: number): 'overdue' | 'passed' | 'without-due' | 'due' | null {
+  if (clocks.isOver[at] === 1) return null;
+  const [result, hasDue] = [clocks.result[at]!, !Number.isNaN(clocks.dueAt[at]!)];
+  if (result === missedCode) return 'overdue';
+  if (result === unknownCode) return hasDue ? 'passed' : 'without-due';
+  if (result !== openCode) return null;
+  return hasDue ? 'due' : 'without-due';
+}
+
 export function slaOf(columns: Columns, { filters, days = 14 }: AheadRequest = {}): Sla {
   const { clocks, now } = columns;
   const count = Math.min(Math.max(1, Math.floor(days)), 92);
@@ -69,12 +79,12 @@ export function slaOf(columns: Columns, { filters, days = 14 }: AheadRequest = {
   let [overdue, passed, withoutDue, later] = [0, 0, 0, 0];
   for (const row of selectAll(columns, filters))
     for (let at = clocks.start[row]!; at < clocks.start[row + 1]!; at++) {
-      if (clocks.isOver[at] === 1) continue;
-      const [result, dueAt] = [clocks.result[at]!, clocks.dueAt[at]!];
-      if (result === missedCode) overdue += 1;
-      else if (result === unknownCode && dueAt === dueAt) passed += 1;
-      else if (result === unknownCode || (result === openCode && dueAt !== dueAt)) withoutDue += 1;
-      else if (result === openCode) {
+      const stands = aheadOf(columns, at);
+      if (stands === 'overdue') overdue += 1;
+      else if (stands === 'passed') passed += 1;
+      else if (stands === 'without-due') withoutDue += 1;
+      else if (stands === 'due') {
+        const dueAt = clocks.dueAt[at]!;
         waiting.push(at);
         rowOf.set(at, row);
         if (dueAt >= end) later += 1;

@@ -1,36 +1,30 @@
-/** The leads behind a number, page by page. It asks the very columns that were counted, so a list is as long as its figure. */
-import type { CommitmentId } from '../agreement/schema';
+/**
+ * The leads behind a number, page by page. It asks the very columns that were counted, so a list is as long as its figure;
+ * where clocks or flags are counted, and a lead has several, it holds each lead once.
+ */
 import { assertNever } from '../clock/assert-never';
-import type { Party } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
+import { clockTest, isClockCell, type ClockCell } from './behind-clocks';
+import { flagTest, isFlagCell, someFlag, type FlagCell } from './behind-flags';
 import { completeness, readinessParts, type Columns } from './columns';
-import { select, type Filters } from './select';
-import { disputedCode, isLate, rejectedCode } from './tally';
-import { causes, fates, outcomes, results, verdicts } from './types';
-import type { Cause, Fate, OutcomePart, ReportWindow, Result, VerdictPart } from './types';
+import { select, selectAll, type Filters } from './select';
+import { isLate, rejectedCode } from './tally';
+import { causes, fates, outcomes, verdicts } from './types';
+import type { Cause, Fate, OutcomePart, ReportWindow, VerdictPart } from './types';
 
 /** One number of the report. */
-export type Cell =
+export type Cell = ClockCell | FlagCell | LeadCell;
+
+type LeadCell =
+  | { readonly of: 'hand-offs' | 'qualified' | 'recycled' | 'left-behind' | 'late' | 'lost' | 'attempts' }
   | {
-      readonly of:
-        | 'hand-offs'
-        | 'flagged'
-        | 'data-flagged'
-        | 'disputed'
-        | 'qualified'
-        | 'recycled'
-        | 'left-behind'
-        | 'late';
-    }
-  | {
-      readonly of: 'clock';
-      readonly commitment: CommitmentId;
-      readonly subject: 'lead' | 'owner';
-      readonly owedBy: Party;
-      readonly result: Result | 'not-judged';
+      /** What percentiles of this time are taken from. */
+      readonly of: 'wait';
+      readonly until: 'accept' | 'touch' | 'answer';
+      readonly time: 'working' | 'elapsed';
     }
   | { readonly of: 'verdict'; readonly part: VerdictPart }
-  | { readonly of: 'reject-reason' | 'flag-reason'; readonly part: string | null }
+  | { readonly of: 'reject-reason'; readonly part: string | null }
   | { readonly of: 'complete'; readonly part: (typeof completeness)[number] }
   | { readonly of: 'readiness'; readonly part: (typeof readinessParts)[number] }
   | { readonly of: 'fate'; readonly part: Fate }
@@ -39,45 +33,33 @@ export type Cell =
 
 type Test = (row: number) => boolean;
 
+const isLostCode = new Set([outcomes.indexOf('lost'), outcomes.indexOf('disqualified')]);
+
 const equals =
   (codes: ArrayLike<number>, code: number): Test =>
   (row) =>
     codes[row] === code;
 
-function clockTest({ clocks }: Columns, cell: Extract<Cell, { of: 'clock' }>): Test {
-  const kind = clocks.kinds.findIndex(
-    (one) => one.commitment === cell.commitment && one.subject === cell.subject && one.owedBy === cell.owedBy,
-  );
-  const wanted = cell.result === 'not-judged' ? null : results.indexOf(cell.result);
-  return (row) => {
-    for (let at = clocks.start[row]!; at < clocks.start[row + 1]!; at++)
-      if (clocks.kind[at] === kind) return clocks.result[at] === wanted;
-    return wanted === null;
-  };
-}
-
-type FlagTest = (at: number) => boolean;
-
-function someFlag({ flags }: Columns, test: FlagTest): Test {
-  return (row) => {
-    for (let at = flags.start[row]!; at < flags.start[row + 1]!; at++) if (test(at)) return true;
-    return false;
-  };
+function waitTest(columns: Columns, { until, time }: Extract<LeadCell, { of: 'wait' }>): Test {
+  const isWorking = time === 'working';
+  if (until === 'answer') {
+    const { isData, workingMs, elapsedMs } = columns.flags;
+    const lengths = isWorking ? workingMs : elapsedMs;
+    return someFlag(columns, (at) => isData[at] === 1 && !Number.isNaN(lengths[at]!));
+  }
+  const lengths =
+    until === 'accept'
+      ? columns[isWorking ? 'toAcceptWorking' : 'toAccept']
+      : columns[isWorking ? 'toTouchWorking' : 'toTouch'];
+  return (row) => !Number.isNaN(lengths[row]!);
 }
 
 function testOf(columns: Columns, cell: Cell, window: ReportWindow): Test {
-  const { flags } = columns;
+  if (isClockCell(cell)) return clockTest(columns, cell);
+  if (isFlagCell(cell)) return flagTest(columns, cell);
   switch (cell.of) {
     case 'hand-offs':
       return () => true;
-    case 'flagged':
-      return someFlag(columns, (at) => flags.isFlag[at] === 1);
-    case 'data-flagged':
-      return someFlag(columns, (at) => flags.isData[at] === 1);
-    case 'disputed':
-      return someFlag(columns, (at) => flags.answer[at] === disputedCode);
-    case 'flag-reason':
-      return someFlag(columns, (at) => flags.isFlag[at] === 1 && flags.reasons[flags.reason[at]!] === cell.part);
     case 'qualified':
       return equals(columns.isQualified, 1);
     case 'recycled':
@@ -86,8 +68,12 @@ function testOf(columns: Columns, cell: Cell, window: ReportWindow): Test {
       return (row) => columns.cause[row]! < causes.length;
     case 'late':
       return (row) => isLate(columns, row, window.to);
-    case 'clock':
-      return clockTest(columns, cell);
+    case 'lost':
+      return (row) => isLostCode.has(columns.outcome[row]!);
+    case 'attempts':
+      return (row) => columns.attempts[row]! >= 0;
+    case 'wait':
+      return waitTest(columns, cell);
     case 'verdict':
       return equals(columns.verdict, verdicts.indexOf(cell.part));
     case 'reject-reason': {
@@ -117,6 +103,9 @@ export interface LeadPage {
 /** A page of a list is never longer than this. */
 export const maxPage = 500;
 
+/** What lies ahead is asked of all leads, those without a hand-off included, and in no window. */
+const isAhead = ({ of }: Cell): boolean => of === 'ahead' || of === 'due';
+
 /** The leads behind a cell, by hand-off. @param offset @param limit of the page; at most 500. */
 export function leadsBehind(
   columns: Columns,
@@ -127,7 +116,8 @@ export function leadsBehind(
   const test = testOf(columns, cell, question.window);
   const leads: LeadKey[] = [];
   let total = 0;
-  for (const row of select(columns, question.window, question.filters)) {
+  const { window, filters } = question;
+  for (const row of isAhead(cell) ? selectAll(columns, filters) : select(columns, window, filters)) {
     if (!test(row)) continue;
     if (total >= offset && leads.length < Math.min(limit, maxPage)) leads.push(columns.keys[row]!);
     total += 1;

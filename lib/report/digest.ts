@@ -68,7 +68,8 @@ export function digestOf(input: DigestInput): Digest {
     toAccept: untilFirst(story, story.acceptances.filter(takesTheLead), measure),
     toTouch: untilFirst(story, story.touches, measure),
     flags,
-    complete: input.complete ?? (flags.some(({ data }) => data) ? false : null),
+    // What sales missed at hand-off may have been filled in since.
+    complete: flags.some(({ data }) => data) ? false : (input.complete ?? null),
     readiness: readinessOf(told, handOff?.at ?? null),
     recycled: fateOf(told, outcome),
     touches: countTouches(touched),

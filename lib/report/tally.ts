@@ -225,7 +225,7 @@ function addClocks(tally: Tally, columns: Columns, row: number, countsOnly: bool
 }
 
 /** Bins are `(from, to]`, so that what took exactly the target stands left of the target's line, among the met. */
-function binOf(ownMs: number, targetMs: number): number {
+export function binOf(ownMs: number, targetMs: number): number {
   return Math.min(binCount - 1, Math.max(0, Math.ceil((ownMs * binsPerTarget) / targetMs) - 1));
 }
 

@@ -4,6 +4,7 @@ import { importLedger, type ImportResult } from '../ledger/import';
 import { applyRetention, type RetentionRun } from '../ledger/retention';
 import { LedgerFullError } from '../ledger/types';
 import type { LeadKey } from '../lead/lead';
+import type { Views } from '../lead/readable';
 import type { ExportPage, LedgerInfo } from '../messages/contract';
 import type { WorkerContext } from './context';
 
@@ -45,11 +46,13 @@ function report(error: unknown, context: WorkerContext): void {
 export async function exportPage(after: LeadKey | undefined, context: WorkerContext): Promise<ExportPage> {
   const { items, next } = await context.withLedger((ledger) => ledger.knownAfter(after, exportedAtOnce));
   const lines: string[] = after === undefined ? [headerLine(context.now())] : [];
-  for (const { lead, facts } of items) {
+  const views: Record<LeadKey, Views> = {};
+  for (const { key, lead, facts, views: ways } of items) {
     if (lead) lines.push(leadLine(lead));
     for (const fact of facts) lines.push(factLine(fact));
+    if (ways) views[key] = ways;
   }
-  return next === undefined ? { lines } : { lines, next };
+  return next === undefined ? { lines, views } : { lines, views, next };
 }
 
 /**

@@ -16,7 +16,7 @@ function rowsOf({ key, lead, clocks, questions }: DueLead): WaitingRow[] {
     clocks.find((clock) => clock.commitment === commitment)?.dueAt ?? null;
   const dueAtOf = (fact: Fact): number | null => {
     if (fact.kind === 'blocked') return dueOf('unblock');
-    return 'data' in fact && fact.data === true ? dueOf('fix-data') : null;
+    return 'data' in fact && fact.data ? dueOf('fix-data') : null;
   };
   const { fields, id, url } = lead;
   return questions.map((fact) => ({

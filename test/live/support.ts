@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 /** Tests take a while, so no lead may change its state during them. */
 const calmMs = 15 * minuteMs;
 /** A zone in which it is the middle of the working day now: otherwise every clock would stand still. */
-const zone = zoneWithNoon(new Date());
+export const zone = zoneWithNoon(new Date());
 export const promised = createExpectation(zone);
 
 export interface Crm extends LoadedCrm {

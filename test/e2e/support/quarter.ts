@@ -1,5 +1,4 @@
 /** The made-up quarter of the report's tests as the ledger's file, moved to end about now, and the agreement it was told under. */
-import type { Page } from '@playwright/test';
 import type { Fact } from '../../../lib/lead/facts.ts';
 import { factLine, headerLine, leadLine } from '../../../lib/ledger/file-format.ts';
 import { identify } from '../../../lib/ledger/fact-id.ts';
@@ -62,8 +61,13 @@ export async function quarterLines(count: number, now: number): Promise<string[]
   return lines;
 }
 
+/** A page of the extension, whoever drives its browser. */
+interface ExtensionPage {
+  evaluate(run: (text: string) => Promise<number>, text: string): Promise<number>;
+}
+
 /** Takes the lines in as the options page does. @returns how many facts were kept. */
-export function importLines(options: Page, lines: readonly string[]): Promise<number> {
+export function importLines(options: ExtensionPage, lines: readonly string[]): Promise<number> {
   return options.evaluate(
     async (text) => {
       const data = { text, line: 1, last: true };

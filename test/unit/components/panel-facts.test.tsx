@@ -51,9 +51,9 @@ describe('a fact in words', () => {
     [
       { kind: 'flag', axis: 'readiness', reason: 'data', detail: 'phone' },
       'Flagged, readiness: Missing or wrong data (phone)',
-      'Aviso de madurez: Datos que faltan o son erróneos (teléfono)',
+      'Señalado por madurez: Datos que faltan o son erróneos (teléfono)',
     ],
-    [{ kind: 'flag', reason: 'spam' }, 'Flagged: Spam', 'Aviso: Correo no deseado'],
+    [{ kind: 'flag', reason: 'spam' }, 'Flagged: Spam', 'Señalado: Correo no deseado'],
     [{ kind: 'flag-answer', answers: 'x', answer: 'agreed' }, 'Answered: agreed', 'Respuesta: de acuerdo'],
     [
       { kind: 'flag-answer', answers: 'x', answer: 'disputed', reason: 'no' },

@@ -46,7 +46,7 @@ describe('the actions', () => {
   it('are in Spanish', async () => {
     speak('es');
     await open(sales());
-    expect(screen.getByRole('button', { name: 'Anotar contacto' }).getAttribute('aria-keyshortcuts')).toBe('t');
+    expect(screen.getByRole('button', { name: 'Registrar contacto' }).getAttribute('aria-keyshortcuts')).toBe('t');
   });
 
   it('pause becomes resume in the same place while the lead is paused', async () => {

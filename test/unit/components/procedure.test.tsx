@@ -190,6 +190,16 @@ describe('differences in words', () => {
     expect(words('es')).toEqual([expect.stringMatching(/ para «.+»: \d+ → 30 minutos laborables$/)]);
   });
 
+  it('a side is told by its name', () => {
+    speak('en');
+    const other = {
+      ...before,
+      parties: { ...before.parties, sales: { ...before.parties.sales, signatories: ['Ana Ruiz'] } },
+    };
+    const said = differences(before, other).map((one) => differenceWords(one, before, other));
+    expect(said).toEqual(['Sales, who may sign: Luis Ortega → Ana Ruiz']);
+  });
+
   it.each(['en', 'es'] as const)(
     'every kind of difference reads as a sentence in %s, without a key and without JSON',
     (language) => {

@@ -134,12 +134,20 @@ describe('every report', () => {
     fc.assert(
       fc.property(stories, (told) => {
         const columns = columnsOf(told);
-        const { responsiveness, quality, efficiency, outcome, about, handOffs } = kpiOf(columns, { window: quarter });
+        const kpi = kpiOf(columns, { window: quarter });
+        const { responsiveness, times, quality, efficiency, outcome, about, handOffs } = kpi;
         const cells: [Cell, number][] = [
           [{ of: 'hand-offs' }, handOffs],
           [{ of: 'late' }, about.late],
           [{ of: 'flagged' }, quality.flagged.part],
           [{ of: 'data-flagged' }, quality.noDataFlag.of - quality.noDataFlag.part],
+          [{ of: 'without-data-flag' }, quality.noDataFlag.part],
+          [{ of: 'lost' }, outcome.lost.part],
+          [{ of: 'attempts' }, efficiency.attempts.n],
+          [{ of: 'wait', until: 'accept', time: 'elapsed' }, times.toAccept.n],
+          [{ of: 'wait', until: 'accept', time: 'working' }, times.toAcceptWorking.n],
+          [{ of: 'wait', until: 'touch', time: 'elapsed' }, times.toTouch.n],
+          [{ of: 'wait', until: 'touch', time: 'working' }, times.toTouchWorking.n],
           [{ of: 'disputed' }, quality.disputed.part],
           [{ of: 'recycled' }, quality.recycled.part],
           [{ of: 'left-behind' }, efficiency.leftBehind.part],
@@ -156,9 +164,13 @@ describe('every report', () => {
           ...efficiency.causes.parts.map(({ id, count }): [Cell, number] => [{ of: 'cause', part: id }, count]),
           ...outcome.outcomes.parts.map(({ id, count }): [Cell, number] => [{ of: 'outcome', part: id }, count]),
         ];
-        for (const { commitment, subject, owedBy, results } of responsiveness)
-          for (const { id, count } of results.parts)
-            cells.push([{ of: 'clock', commitment, subject, owedBy, result: id }, count]);
+        for (const { commitment, subject, owedBy, results, attainment, elapsed, distribution } of responsiveness) {
+          const clock = { commitment, subject, owedBy };
+          for (const { id, count } of results.parts) cells.push([{ of: 'clock', ...clock, result: id }, count]);
+          cells.push([{ of: 'judged', ...clock }, attainment.of]);
+          cells.push([{ of: 'response-time', ...clock, time: 'elapsed' }, elapsed.n]);
+          distribution.bins.forEach(({ count }, bin) => cells.push([{ of: 'bin', ...clock, bin }, count]));
+        }
         for (const [cell, count] of cells)
           expect(leadsBehind(columns, { window: quarter }, cell).total, JSON.stringify(cell)).toBe(count);
       }),

@@ -16,10 +16,10 @@ beforeEach(async () => {
   worker = await startWorker();
   turns = [];
   willing = () => true;
-  vi.spyOn(chrome.tabs, 'sendMessage').mockImplementation(((...[tabId, , , answer]: SendMessage) => {
+  vi.spyOn(chrome.tabs, 'sendMessage').mockImplementation((...[tabId, , , answer]: SendMessage) => {
     turns.push(tabId);
     answer({ res: willing(tabId) });
-  }) as never);
+  });
 });
 
 describe('the turn to sweep', () => {

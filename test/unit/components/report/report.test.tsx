@@ -65,6 +65,49 @@ describe('the report of a quarter', () => {
     expect(services.openLead).toHaveBeenCalledWith(expect.stringMatching(/\|lead\|\d+$/));
   });
 
+  it('opens the leads of what lies ahead, of any time and any hand-off', async () => {
+    lookAt('?tab=sla&period=quarter&from=2026-02-01');
+    await open({ leads: quarterLeads(120) });
+    const numbers = screen.getAllByRole('button', {
+      name: /^(?:Overdue and not done|Due since|Due later).*show the leads/,
+    });
+    expect(numbers.length).toBeGreaterThan(0);
+    for (const number of numbers) {
+      await user.click(number);
+      const leads = within(screen.getByRole('dialog')).getAllByRole('listitem');
+      expect(leads.length).toBeGreaterThan(0);
+      // Clocks are counted, and a lead may have several.
+      expect(leads.length).toBeLessThanOrEqual(Number(number.textContent));
+      await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Close' }));
+    }
+  });
+
+  it('opens as many leads as it says for lost ones and behind the sample of a time', async () => {
+    await open({ leads: quarterLeads(120) });
+    for (const name of [/^Lost or disqualified: \d+, show/, /^Working time, To accept: \d+, show/]) {
+      const number = screen.getAllByRole('button', { name })[0]!;
+      await user.click(number);
+      const list = within(screen.getByRole('dialog'));
+      expect(list.getByText(`${number.textContent} leads`)).toBeTruthy();
+      await user.click(list.getByRole('button', { name: 'Close' }));
+    }
+  });
+
+  it('says what an accepted lead cost where the agreement says what its period cost', async () => {
+    const cost = { amount: 5_000, currency: 'EUR' };
+    const promised = {
+      id: 'cost',
+      owedBy: 'marketing',
+      measure: 'cost-per-accepted',
+      value: 100,
+      per: 'month',
+    } as const;
+    await open({ leads: quarterLeads(120), versions: termsOf({ promises: [{ ...promised, cost }] }) });
+    const row = screen.getByRole('row', { name: /^Cost per accepted lead · .*€[\d.,]+ \(n = \d+/ });
+    expect(within(row).getByRole('button', { name: /show the leads$/ })).toBeTruthy();
+    expect(screen.queryByText('No cost given')).toBeNull();
+  });
+
   it('gives the raw facts behind a number, with names only where the settings show them', async () => {
     for (const names of ['hidden', 'shown'] as const) {
       const services = await open({ leads: quarterLeads(60), names });

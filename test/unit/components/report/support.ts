@@ -42,7 +42,7 @@ export function reportServices(options: ReportOptions = {}, change: Partial<Repo
   const { leads = [], versions = termsOf(), names = 'hidden', asOf = now, perPage = 50 } = options;
   const decisions: Decision[] = [];
   const services: ReportServices = {
-    terms: async () => ({ asOf, agreement: versions[0]!, versions, leads: leads.length }),
+    terms: async () => ({ asOf, agreement: versions[0]!, versions, leads: leads.length, shown: {} }),
     person: async () => ({ ...defaultPerson, names }),
     page: async (after) => {
       const from = after === undefined ? 0 : Number(after);
