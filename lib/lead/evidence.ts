@@ -135,7 +135,8 @@ function isGrounded(fields: LeadFields): boolean {
 function changeBounds(fields: LeadFields, seenAt: number, before: Lead | undefined): Bounds | null {
   const began = fields.createdAt ?? fields.handedOverAt ?? before?.fields.createdAt ?? before?.fields.handedOverAt;
   if (!began) return null;
-  const seenOtherwise = before && shownStatus(before.fields) !== undefined && isGrounded(before.fields) ? before.seenAt : began.at;
+  const seenOtherwise =
+    before && shownStatus(before.fields) !== undefined && isGrounded(before.fields) ? before.seenAt : began.at;
   const modified = fields.modifiedAt;
   const latest = modified ? Math.min(seenAt, modified.at + modified.precision) : seenAt;
   // The CRM's clock and ours may differ by seconds: never an interval that ends before it begins.

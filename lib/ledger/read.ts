@@ -184,7 +184,8 @@ export async function knownAfter(
   const { items, next } = await storedAfter(connection, after, limit);
   const known = items.map(({ key, record, facts }): Known => {
     const { lead, views } = readRecord(connection, record) ?? { lead: undefined };
-    return { key, lead, facts: readFacts(connection, facts), ...(views && { views }) };
+    const own = { key, lead, facts: readFacts(connection, facts) };
+    return views ? Object.assign(own, { views }) : own;
   });
   return pageOf(known, next);
 }

@@ -62,8 +62,8 @@ export function clockTest(columns: Columns, cell: ClockCell): Test {
       return someClock(columns, (at) => isMeant(at) && clocks.result[at] === wanted);
     }
     case 'judged': {
-      const wanted = [results.indexOf('met'), results.indexOf('missed')];
-      return someClock(columns, (at) => isMeant(at) && wanted.includes(clocks.result[at]!));
+      const wanted = new Set([results.indexOf('met'), results.indexOf('missed')]);
+      return someClock(columns, (at) => isMeant(at) && wanted.has(clocks.result[at]!));
     }
     case 'response-time': {
       const lengths = cell.time === 'working' ? clocks.workingMs : clocks.elapsedMs;

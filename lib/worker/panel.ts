@@ -61,7 +61,10 @@ export async function readPanel(token: string, sender: Sender, context: WorkerCo
     })),
     open: openHours(inForce.versions, context.calendars, now),
     calendars: Object.fromEntries(
-      Object.entries(allCalendars(inForce.versions)).map(([id, { label = null, timeZone }]) => [id, { label, timeZone }]),
+      Object.entries(allCalendars(inForce.versions)).map(([id, { label = null, timeZone }]) => [
+        id,
+        { label, timeZone },
+      ]),
     ),
     agreement: { id: inForce.agreement.id, version: inForce.agreement.version, source: inForce.source },
     work: await panelWork(record, known.facts, inForce, { person, viewers }, context),

@@ -1,5 +1,6 @@
 /** When a review is due and which period a notice of the report is about. Pure; dates are local, `YYYY-MM-DD`. */
 import type { Agreement } from '../agreement/schema';
+import { assertNever } from '../clock/assert-never';
 
 type Review = Agreement['review'];
 
@@ -32,6 +33,8 @@ function reviewAfter(next: string, cadence: Review['cadence'], count: number): s
       return addMonths(next, count);
     case 'quarter':
       return addMonths(next, 3 * count);
+    default:
+      return assertNever(cadence);
   }
 }
 

@@ -132,6 +132,11 @@ test('a rejection for missing data is still there when the browser has died and 
   await killBrowser(first);
 
   const second = await start();
+  // Tryton has kept the person signed in; they sign in anew.
+  const tab = second.context.pages()[0] ?? (await second.context.newPage());
+  await tab.goto(crm.tryton.origin);
+  await tab.evaluate(() => localStorage.clear());
+  await tab.goto('about:blank');
   const again = await openLeads(crm, second);
   await expect(badgeIn(again, lead)).toHaveAttribute('data-verdict', 'rejected');
   const kept = await openPanel(again, lead);

@@ -86,7 +86,7 @@ async function tour({ context, openExtensionPage }: Launched, origin: string): P
   await popup.setViewportSize({ width: 380, height: 560 });
   await popup.locator('button[data-lead]').first().waitFor();
   await shot(popup, 'popup');
-  console.log('\nThe popup lists what is overdue, at risk and due today:');
+  console.log('\nThe popup lists what is overdue, at risk and due today, and what comes next:');
   for (const row of await popup.locator('button[data-lead]').allInnerTexts())
     console.log(`  ${row.replaceAll(/\s+/g, ' ')}`);
   await popup.close();

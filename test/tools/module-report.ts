@@ -36,8 +36,8 @@ export function moduleReport(): Plugin {
           const name = relative(root, id.replace(/^\0/, '').split('?')[0] ?? id);
           modules[name] = createHash('sha256').update(module.code).digest('hex').slice(0, 16);
         }
-        // The hash in a chunk's name follows its content; the name without it says which chunk this is.
-        const name = chunk.fileName.replace(/-[\w-]{8}(?=\.js$)/, '');
+        // The hash in a chunk's name follows its content; the name without it says which chunk this is. Scripts have none.
+        const name = chunk.fileName.replace(/^(chunks\/.+)-[\w-]{8}(?=\.js$)/, '$1');
         report[name] = { ...report[name], ...modules };
       }
       mkdirSync(dirname(file), { recursive: true });
