@@ -70,7 +70,7 @@ test.describe('what the popup lists', () => {
     const row = rows(popup).first();
     await expect(row).toHaveAttribute('data-state', 'overdue');
     await expect(row).toHaveAccessibleName(
-      /^Overdue, .*Tomasz Zieliński ?, First touch · 3\.2 ?, Cobalt Foundry ?, due /,
+      /^Overdue, .*Tomasz Zieliński ?, First touch · 3\.2 ?, Cobalt Foundry ?, Owner told ?, due /,
     );
     const time = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     await expect(row).toContainText(time.format(first?.dueAt));
