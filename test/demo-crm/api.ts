@@ -22,12 +22,13 @@ const failure = (status: number, error: string): Answer => ({ status, body: { er
 /** Routes one call. `me` is the signed-in rep's id; `body` is parsed JSON of unknown shape. */
 export function answer(
   leads: readonly DemoLead[],
-  call: { method: string; url: URL; body: unknown; me: string; now: number },
+  call: { method: string; url: URL; body: unknown; me: string; now: number; allOpen?: boolean },
 ): Answer {
   const { method, url, me } = call;
   if (method === 'GET' && url.pathname === '/api/me')
     return { status: 200, body: { ...reps.find((rep) => rep.id === me), team: reps } };
-  if (method === 'GET' && url.pathname === '/api/leads') return query(leads, url.searchParams, me);
+  if (method === 'GET' && url.pathname === '/api/leads')
+    return query(leads, url.searchParams, me, call.allOpen === true);
   const id = /^\/api\/leads\/([\w-]{1,40})$/.exec(url.pathname)?.[1];
   const lead = id === undefined ? undefined : leads.find(({ record }) => record.id === id);
   if (!lead) return failure(404, 'no such record');
@@ -36,7 +37,7 @@ export function answer(
   return failure(405, 'GET or PATCH');
 }
 
-function query(leads: readonly DemoLead[], params: URLSearchParams, me: string): Answer {
+function query(leads: readonly DemoLead[], params: URLSearchParams, me: string, allOpen: boolean): Answer {
   const ids = params.get('ids');
   if (ids !== null) {
     const wanted = new Set(ids.split(','));
@@ -48,8 +49,9 @@ function query(leads: readonly DemoLead[], params: URLSearchParams, me: string):
   const found = params.get('view') === 'all' ? all : sorted(filtered(all.slice(0, nearCount), params, me), params);
   if (params.get('view') === 'open') {
     const after = params.get('after') ?? '';
-    const open = all.slice(0, nearCount).filter(({ status }) => status !== 'won' && status !== 'lost');
-    const mine = open.filter(({ id, owner }) => id > after && (params.get('owner') !== 'mine' || owner?.id === me));
+    const open = allOpen ? all : all.slice(0, nearCount).filter(({ status }) => status !== 'won' && status !== 'lost');
+    const asked = allOpen || params.get('owner') !== 'mine';
+    const mine = open.filter(({ id, owner }) => id > after && (asked || owner?.id === me));
     const byId = mine.toSorted((one, other) => (one.id < other.id ? -1 : 1));
     const limit = wholeNumber(params.get('limit'), 100, mostIds);
     return { status: 200, body: { leads: byId.slice(0, limit), more: byId.length > limit } };

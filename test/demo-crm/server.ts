@@ -62,6 +62,8 @@ export interface DemoCrmOptions {
   readonly openHours?: OpenHours;
   /** How many leads `/leads/all` has. */
   readonly total?: number;
+  /** A sweep finds every lead, whoever owns it: an account that is as large as an account gets. */
+  readonly allOpen?: boolean;
   readonly api?: ApiMode;
 }
 
@@ -157,7 +159,14 @@ export async function startDemoCrm(options: DemoCrmOptions = {}): Promise<DemoCr
     if (origin !== undefined && new URL(origin).host !== host) return json(response, 403, { error: 'other origin' });
     const body = request.method === 'PATCH' ? await readJson(request) : undefined;
     const me = sessions.get(session) as string;
-    const result = answer(leads, { method: request.method ?? 'GET', url, body, me, now: now() });
+    const result = answer(leads, {
+      method: request.method ?? 'GET',
+      url,
+      body,
+      me,
+      now: now(),
+      allOpen: options.allOpen === true,
+    });
     json(response, result.status, result.body);
   };
 
