@@ -1,17 +1,7 @@
 /** The report page's browser: the worker, the clipboard, files to keep, the printer. */
 import type { ReportServices } from '../../components/report/services';
 import { askWorker } from '../../lib/messages/client';
-
-/** Hands a file to the browser's own download, which asks for no permission. */
-function save(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken the content once the click's task is over.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
+import { saveFile } from '../../lib/platform/save-file';
 
 export function createReportServices(): ReportServices {
   return {
@@ -23,7 +13,7 @@ export function createReportServices(): ReportServices {
     saveDecision: async (decision) => (await askWorker('saveDecision', { decision })).ok,
     removeDecision: async (id) => (await askWorker('removeDecision', { id })).ok,
     copy: (text) => navigator.clipboard.writeText(text),
-    save,
+    save: saveFile,
     print: () => window.print(),
     newId: () => crypto.randomUUID(),
     now: () => Date.now(),
