@@ -1,11 +1,11 @@
 /**
  * One badge: an unregistered element (`customElements` is null in Chromium's content scripts) with an open shadow root,
- * which is built only when the badge is first shown. It knows nothing of clocks: it shows a face, and writes only what
+ * which stays empty until the badge is first shown: a root that came later would lay out the whole table again. It knows nothing of clocks: it shows a face, and writes only what
  * differs from the last one. Tests and user styles rely on the host's `data-lead`, `data-state` and `data-due`.
  */
 import type { ClockState } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
-import type { LeadMarks } from '../messages/contract';
+import type { LeadMarks } from '../messages/observing';
 import type { Theme } from '../platform/tokens';
 import { drawIcon } from './draw-icon';
 import { signIcons, stateIcons } from './icons';
@@ -142,6 +142,7 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
   let signed: Sign | null = null;
   let hidden = false;
 
+  const root = host.attachShadow({ mode: 'open', delegatesFocus: true });
   pin(host, hostStyle);
   pinBox(host, fit);
   writeMark();
@@ -162,7 +163,6 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
   }
 
   function build(): Inside {
-    const root = host.attachShadow({ mode: 'open', delegatesFocus: true });
     const button = doc.createElement('button');
     button.type = 'button';
     button.setAttribute('aria-haspopup', 'dialog');

@@ -2,7 +2,7 @@
  * Badges of the rows: whether there is one, where, how it looks and what it says. Only rows near the viewport are drawn;
  * the others carry an empty box with their lead, state and due instant.
  *
- *   no badge ──clock known──▶ box ──near the viewport──▶ measured (room, background) ──same frame──▶ drawn
+ *   no badge ──clock known──▶ box ──near the viewport──▶ measured (room, background) ──same task──▶ drawn
  *                              ▲                             ▲ row changed, window resized     │
  *                              └───────── page wiped it ─────┴─────────────────────────────────┘
  */
@@ -27,8 +27,8 @@ const hourMs = 60 * minuteMs;
 const underAnHourMs = 15_000;
 /** How far outside the viewport a badge is drawn, so that it is there before it is scrolled to. */
 const nearMargin = '200px';
-/** Badges measured in one frame, beside the page's own layout; the next ones follow a frame later. */
-const perFrame = 32;
+/** Badges measured in one task, beside the page's own layout; the next ones follow a frame later. */
+const perTask = 32;
 /** Drawing stops after this time, ms: the first badges build their formatters and are dearer than the rest. */
 const drawMs = 6;
 
@@ -81,6 +81,7 @@ export function createPainter(options: PainterOptions): Painter {
   const labels = new WeakMap<Badge, string>();
   let kind: 'row' | 'record' = 'row';
   let frame = 0;
+  let measuring: ReturnType<typeof setTimeout> | undefined;
 
   const markers = createMarkers(doc, now, {
     open(badge) {
@@ -106,9 +107,11 @@ export function createPainter(options: PainterOptions): Painter {
         if (!row.near) near.delete(row);
         else {
           near.add(row);
-          draw(row);
+          if (row.badge) waiting.add(row);
         }
       }
+      // An observer hears of its rows right after a frame.
+      if (waiting.size > 0) measureWaiting();
       options.onNear();
     },
     { rootMargin: nearMargin, ...({ scrollMargin: nearMargin } as object) },
@@ -146,44 +149,58 @@ export function createPainter(options: PainterOptions): Painter {
     row.near = false;
   }
 
-  /** Draws a row's badge in the next frame: measuring many before writing any lays the page out once. */
+  /** Says in the next frame what a row's badge says, and measures it after that frame if it has to be. */
   function draw(row: Row): void {
     if (!row.badge || signal.aborted) return;
     waiting.add(row);
-    frame ||= requestAnimationFrame(drawWaiting);
+    frame ||= requestAnimationFrame(sayWaiting);
   }
 
-  function drawWaiting(): void {
+  const needsLook = ({ badge, unmeasured }: Row): boolean => unmeasured || !badge?.look;
+
+  /** In a frame nothing is measured: the page may have changed since it was laid out, and would be laid out twice. */
+  function sayWaiting(): void {
     frame = 0;
     if (signal.aborted) return;
-    const batch = [...waiting].slice(0, perFrame);
-    const looks = batch.map((row) => {
-      waiting.delete(row);
-      const { badge } = row;
+    const until = performance.now() + drawMs;
+    writing(() => {
+      for (const row of waiting) {
+        if (performance.now() > until) break;
+        if (row.badge?.look) say(row, now(), false);
+        if (!needsLook(row)) waiting.delete(row);
+      }
+    });
+    // A timer of a frame comes after the frame: what it measures is laid out.
+    if (waiting.size > 0) measuring ??= setTimeout(measureWaiting);
+    options.onNear();
+  }
+
+  function measureWaiting(): void {
+    clearTimeout(measuring);
+    measuring = undefined;
+    if (signal.aborted) return;
+    const batch = [...waiting].filter(needsLook).slice(0, perTask);
+    const looks = batch.map(({ badge, el }) => {
       if (!badge?.host.isConnected) return null;
-      if (badge.look && !row.unmeasured) return null;
       const form = kind === 'record' ? 'record' : 'full';
-      const fit = fitBadge(badge.host, row.el, form, badge.look ?? firstFit(form));
-      return { fit, theme: theme.themeBehind(badge.host.parentElement ?? row.el) };
+      const fit = fitBadge(badge.host, el, form, badge.look ?? firstFit(form));
+      return { fit, theme: theme.themeBehind(badge.host.parentElement ?? el) };
     });
     const at = now();
     const until = performance.now() + drawMs;
     writing(() => {
       batch.forEach((row, index) => {
-        if (performance.now() > until) {
-          waiting.add(row);
-          return;
-        }
+        if (performance.now() > until) return;
+        waiting.delete(row);
         const look = looks[index];
-        if (look && row.badge) {
-          row.unmeasured = false;
-          row.badge.setLook({ ...look.fit, theme: look.theme, quiet: kind !== 'record' });
-          if (look.fit.advance === 'start') row.badge.host.parentElement?.prepend(row.badge.host);
-        }
+        if (!look || !row.badge) return;
+        row.unmeasured = false;
+        row.badge.setLook({ ...look.fit, theme: look.theme, quiet: kind !== 'record' });
+        if (look.fit.advance === 'start') row.badge.host.parentElement?.prepend(row.badge.host);
         say(row, at, false);
       });
     });
-    if (waiting.size > 0) frame ||= requestAnimationFrame(drawWaiting);
+    if (waiting.size > 0) frame ||= requestAnimationFrame(sayWaiting);
     options.onNear();
   }
 
@@ -197,7 +214,7 @@ export function createPainter(options: PainterOptions): Painter {
     badge.setMark(mark);
     badge.setText(textOf(ticked, words), kind === 'record' ? dueTextOf(clock, ticked, at, words) : '');
     const signs = signWords(mark.marks, mark.selected, words);
-    const occasion = `${clock.lead}|${ticked.state}|${clock.dueAt}|${clock.commitment}|${clock.subject}|${options.outdated(row)}|${signs}`;
+    const occasion = `${clock.lead}|${ticked.state}|${clock.dueAt}|${clock.commitment}|${clock.subject}|${options.outdated(row)}|${signs}|${words.locale}`;
     if (!anew && labels.get(badge) === occasion) return;
     labels.set(badge, occasion);
     badge.setLabel(labelOf(clock, ticked, at, words, options.outdated(row)) + signs);
@@ -206,6 +223,7 @@ export function createPainter(options: PainterOptions): Painter {
   const warming = setTimeout(warmUp, 0, words.locale);
   signal.addEventListener('abort', () => {
     clearTimeout(warming);
+    clearTimeout(measuring);
     sight.disconnect();
     cancelAnimationFrame(frame);
     markers.removeAll();

@@ -151,6 +151,9 @@ export function printPlayed({ scene, off, on }: Played, ownWork: boolean): void 
 /** Median over the rounds of the longest task that is ours, ms of CPU. */
 export const longestOurs = ({ on }: Played): number => median(longestOf(on, tasksOfOurs));
 
+/** What the page itself needs for one changed character, without the extension: median over the rounds, ms of CPU. */
+export const ownFrame = ({ off }: Played): number => median(off.map(({ after }) => after?.character ?? 0));
+
 /** @returns what the extension adds to the page at rest, percent of one core */
 export function printAftermath({ off, on }: Played, idleMs: number): number {
   const of = (turns: readonly Turn[], name: keyof Aftermath): number[] => turns.map(({ after }) => after?.[name] ?? 0);
