@@ -191,12 +191,15 @@ function nextStart(answer: Item, start: number): number | null {
 
 async function findLeads(ids: readonly string[], page: Page, ask: Ask): Promise<ReadonlyMap<string, ApiRecord>> {
   if (ids.length > singly) return walkLeads(ids, page, ask);
-  const answers = await Promise.all(ids.map((id) => ask(`v1/leads/${id}`, {})));
-  return recordsIn(
-    answers.flatMap(({ data }) => listIn({ data: [data] })),
-    'lead',
-    new Map(),
-  );
+  try {
+    const answers = await Promise.all(ids.map((id) => ask(`v1/leads/${id}`, {})));
+    const leads = answers.flatMap(({ data }) => listIn({ data: [data] }));
+    return recordsIn(leads, 'lead', new Map());
+  } catch (error) {
+    // One that is gone looks the same as an answer of nonsense; the list tells which it is.
+    if (!(error instanceof CrmApiError) || error.code !== 'unreadable') throw error;
+    return walkLeads(ids, page, ask);
+  }
 }
 
 async function fetchRecords(refs: readonly RecordRef[], page: Page, request: CrmRequest): Promise<ApiRecord[]> {

@@ -94,8 +94,11 @@ const serve =
       return json({ success: true, data, additional_data: { next_cursor: next } })(request, response, body);
     }
     const leads = account.leads ?? [];
-    if (list === 'leads' && id !== undefined)
-      return json({ success: true, data: leads.find((one) => one.id === id) })(request, response, body);
+    if (list === 'leads' && id !== undefined) {
+      const data = leads.find((one) => one.id === id);
+      const missing = { success: false, error: 'Lead not found', errorCode: 404, data: null };
+      return json(data ? { success: true, data } : missing, data ? 200 : 404)(request, response, body);
+    }
     const start = Number(searchParams.get('start'));
     const data = leads.slice(start, start + limit);
     const more = start + limit < leads.length;
@@ -214,6 +217,18 @@ describe('what is particular to Pipedrive', () => {
       },
     ]);
     expect(server.seen.map(({ line }) => line.split('?')[0])).toEqual([`GET /api/v1/leads/${uuid(1)}`]);
+  });
+
+  it('a lead that is gone leaves the other one beside it readable', async () => {
+    const refs = byId(uuid(1), uuid(2));
+    const { server, result } = await fetchOn(`/leads/inbox/${uuid(1)}`, refs, serve({ leads: [lead] }));
+    expect((await result).map(({ recordId }) => recordId)).toEqual([uuid(1)]);
+    // Whether it is gone or Pipedrive answers nonsense, the list tells.
+    expect(server.seen.map(({ line }) => line.split('?')[0])).toEqual([
+      `GET /api/v1/leads/${uuid(1)}`,
+      `GET /api/v1/leads/${uuid(2)}`,
+      'GET /api/v1/leads',
+    ]);
   });
 
   it('an archived lead says so', async () => {
