@@ -1,8 +1,9 @@
 /**
- * `npm test`: every check and every runner, one after the other, with one closing line summed over all of them. A step
- * that fails does not hide the ones after it, except that nothing runs on a build that failed.
+ * `npm test`: every check and every runner, in two lanes side by side, with one closing line summed over all of them. A
+ * step that fails does not hide the ones after it, except that nothing runs on a build that failed. What a step prints
+ * comes in one piece, when it has ended.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findFirefox, requireChromium } from './browsers.ts';
@@ -18,8 +19,8 @@ interface Step {
   readonly command: readonly string[];
   /** How many tests it ran; a plain check counts as one. */
   readonly tally?: () => Tally;
-  /** Later steps make no sense without this one. */
-  readonly vital?: boolean;
+  readonly isBuild?: boolean;
+  readonly needsBuilds?: boolean;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -90,61 +91,130 @@ function playwright(name: string, config: string, ...more: readonly string[]): S
   };
 }
 
-function steps(firefox: string | null): Step[] {
+type Lane = readonly Step[];
+
+/** Stages come one after the other; the lanes of a stage side by side: browsers wait much of their time. */
+function stages(firefox: string | null): readonly (readonly Lane[])[] {
+  const endToEnd = (name: 'chromium' | 'firefox'): Step => ({
+    ...playwright(
+      name,
+      'test/e2e/playwright.config.ts',
+      `--project=${name}`,
+      // A run empties its folder, and the other one is at work.
+      `--output=${join(results, `e2e-${name}`)}`,
+    ),
+    needsBuilds: true,
+  });
   return [
-    { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
-    { name: 'lint', command: [bin('oxlint'), '--type-aware', '.'] },
-    { name: 'types', command: [bin('tsc'), '--noEmit'] },
-    { name: 'unused code', command: [bin('knip')] },
-    vitest('unit', 'test/vitest.config.ts'),
-    { name: 'builds', command: ['npm', 'run', '--silent', 'build'], vital: true },
-    { name: 'builds for end-to-end tests', command: ['npm', 'run', '--silent', 'build:e2e'], vital: true },
-    vitest('builds', 'test/builds/vitest.config.ts'),
-    playwright('chromium', 'test/e2e/playwright.config.ts', '--project=chromium'),
-    ...(firefox ? [playwright('firefox', 'test/e2e/playwright.config.ts', '--project=firefox')] : []),
-    ...(live ? [playwright('live', 'test/live/playwright.config.ts')] : []),
+    // A build writes the types that these two read.
+    [
+      [
+        { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
+        { name: 'lint', command: [bin('oxlint'), '--type-aware', '.'] },
+      ],
+      [
+        { name: 'types', command: [bin('tsc'), '--noEmit'] },
+        { name: 'unused code', command: [bin('knip')] },
+      ],
+    ],
+    [
+      [
+        { name: 'builds', command: ['npm', 'run', '--silent', 'build'], isBuild: true },
+        { name: 'builds for end-to-end tests', command: ['npm', 'run', '--silent', 'build:e2e'], isBuild: true },
+        { ...vitest('builds', 'test/builds/vitest.config.ts'), needsBuilds: true },
+        endToEnd('chromium'),
+      ],
+      [
+        vitest('unit', 'test/vitest.config.ts'),
+        ...(firefox ? [endToEnd('firefox')] : []),
+        ...(live ? [{ ...playwright('live', 'test/live/playwright.config.ts'), needsBuilds: true }] : []),
+      ],
+    ],
   ];
 }
 
-function perform(step: Step): { ok: boolean; tally: Tally } {
-  const begun = performance.now();
-  console.log(`\n— ${step.name}`);
-  const [command, ...args] = step.command as [string, ...string[]];
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  const ok = status === 0;
-  console.log(`${ok ? 'passed' : 'FAILED'}: ${step.name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
-  if (!step.tally) return { ok, tally: { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 } };
+/** Runs a program; what it prints is printed when it has ended. */
+function run([command, ...args]: readonly string[]): Promise<{ readonly ok: boolean; readonly output: Buffer }> {
+  return new Promise((resolve) => {
+    const child = spawn(command ?? '', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const printed: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => printed.push(part));
+    child.on('error', (error) => printed.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (status) => resolve({ ok: status === 0, output: Buffer.concat(printed) }));
+  });
+}
+
+/** @returns what its tests say; a plain check counts as one. */
+function tallyOf(step: Step, ok: boolean): Tally {
+  if (!step.tally) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   try {
     const tally = step.tally();
     // A runner that ends badly without naming a failed test has failed all the same.
-    return { ok, tally: { ...tally, failed: ok ? tally.failed : Math.max(1, tally.failed) } };
+    return { ...tally, failed: ok ? tally.failed : Math.max(1, tally.failed) };
   } catch {
-    return { ok: false, tally: { passed: 0, failed: 1, skipped: 0 } };
+    return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 
-function main(): number {
+interface Outcome {
+  readonly total: Tally;
+  readonly failures: string[];
+}
+
+async function perform(step: Step, { total, failures }: Outcome): Promise<boolean> {
+  const begun = performance.now();
+  const { ok, output } = await run(step.command);
+  const tally = tallyOf(step, ok);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  console.log(`\n— ${step.name}`);
+  process.stdout.write(output);
+  console.log(`${ok ? 'passed' : 'FAILED'}: ${step.name} (${seconds} s)`);
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  total.skipped += tally.skipped;
+  if (!ok || tally.failed > 0) failures.push(step.name);
+  return ok;
+}
+
+/** Whether there is something to open in a browser is known to both lanes when it is known. */
+async function performStage(side: readonly Lane[], outcome: Outcome): Promise<void> {
+  const builds = side.flat().filter(({ isBuild }) => isBuild).length;
+  const built = Promise.withResolvers<boolean>();
+  let done = 0;
+  await Promise.all(
+    side.map(async (lane) => {
+      for (const step of lane) {
+        if (step.needsBuilds && !(await built.promise)) {
+          outcome.failures.push(`${step.name} (not run: there is no build)`);
+          outcome.total.failed += 1;
+          continue;
+        }
+        const ok = await perform(step, outcome);
+        if (!step.isBuild) continue;
+        if (!ok) built.resolve(false);
+        else if (++done === builds) built.resolve(true);
+      }
+    }),
+  );
+}
+
+async function main(): Promise<number> {
+  const begun = performance.now();
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
-  const failures: string[] = [];
+  const outcome: Outcome = { total: { passed: 0, failed: 0, skipped: 0 }, failures: [] };
+  const { total, failures } = outcome;
   process.env['RELEVO_BROWSER'] = requireChromium();
   const firefox = findFirefox();
-  for (const step of steps(firefox)) {
-    const { ok, tally } = perform(step);
-    total.passed += tally.passed;
-    total.failed += tally.failed;
-    total.skipped += tally.skipped;
-    if (!ok || tally.failed > 0) failures.push(step.name);
-    if (!ok && step.vital) break;
-  }
+  for (const side of stages(firefox)) await performStage(side, outcome);
   if (!firefox) {
     console.log('\nNo Firefox was found, so the Firefox tests did not run. Install Firefox or set RELEVO_FIREFOX.');
     total.skipped += 1;
   }
-  if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+  console.log(`\nAll of it took ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
+  if (failures.length > 0) console.log(`Failed: ${failures.join(', ')}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed > 0 || failures.length > 0 ? 1 : 0;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

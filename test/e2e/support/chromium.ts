@@ -1,10 +1,10 @@
 /** A Chromium with the extension, a demo CRM of its own, and what the tests do with them again and again. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
-import type { Summary } from '../../../lib/messages/contract.ts';
+import type { Summary } from '../../../lib/messages/summary.ts';
 import { startDemoCrm, type DemoCrm } from '../../demo-crm/server.ts';
-import { requireChromium } from '../../tools/browsers.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
-import { launch, type Launched, type LaunchOptions } from '../../tools/launch.ts';
+import type { Launched, LaunchOptions } from '../../tools/launch.ts';
+import { browserFor, closeShared } from './shared-browser.ts';
 
 interface TestFixtures {
   readonly crm: DemoCrm;
@@ -18,7 +18,7 @@ interface Options {
   readonly agreement: Record<string, unknown> | null;
 }
 
-export const test = base.extend<TestFixtures & { relevo: Options }>({
+export const test = base.extend<TestFixtures & { relevo: Options }, { readonly closing: void }>({
   relevo: [{ launchOptions: {}, agreement: demoAgreement(Date.now()) }, { option: true }],
   crm: async ({}, use) => {
     const crm = await startDemoCrm();
@@ -26,14 +26,20 @@ export const test = base.extend<TestFixtures & { relevo: Options }>({
     await crm.close();
   },
   extension: async ({ relevo }, use) => {
-    const launched = await launch({ executablePath: requireChromium(), ...relevo.launchOptions });
+    const launched = await browserFor(relevo.launchOptions);
     if (relevo.agreement) {
       const worker = await launched.worker();
       await worker.evaluate((agreement) => chrome.storage.sync.set({ agreement }), relevo.agreement);
     }
     await use(launched);
-    await launched.context.close();
   },
+  closing: [
+    async ({}, use) => {
+      await use();
+      await closeShared();
+    },
+    { scope: 'worker', auto: true },
+  ],
   page: async ({ extension, crm }, use) => {
     const page = extension.context.pages()[0] ?? (await extension.context.newPage());
     await page.goto(`${crm.origin}/signin?as=lucia&to=/leads`);

@@ -1,0 +1,80 @@
+/**
+ * One browser for the tests that follow each other with the same options: starting one costs more than most tests do. What
+ * a test left is taken away before the next one: its pages, its cookies, whatever the extension stored and whatever its
+ * worker remembers. Where that does not work, there is a new browser.
+ */
+import { requireChromium } from '../../tools/browsers.ts';
+import { launch, type Launched, type LaunchOptions } from '../../tools/launch.ts';
+
+interface Shared {
+  readonly name: string;
+  readonly launched: Launched;
+}
+
+let shared: Shared | null = null;
+
+/** Runs in a page of the extension: all that it stores, permissions and registered scripts included. */
+async function forget(): Promise<void> {
+  const { permissions, scripting, storage, alarms } = chrome;
+  await Promise.all([storage.local.clear(), storage.sync.clear(), storage.session.clear(), alarms.clearAll()]);
+  await scripting.unregisterContentScripts();
+  const { origins = [], permissions: named = [] } = await permissions.getAll();
+  const kept = chrome.runtime.getManifest();
+  const optional = {
+    origins: origins.filter(
+      (origin) =>
+        !kept.host_permissions?.includes(origin) &&
+        !kept.content_scripts?.some(({ matches }) => matches?.includes(origin)),
+    ),
+    permissions: named.filter((name) => !kept.permissions?.includes(name)),
+  };
+  if (optional.origins.length + optional.permissions.length > 0) await permissions.remove(optional);
+  for (const { name } of await indexedDB.databases())
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name ?? '');
+      request.addEventListener('success', () => resolve());
+      request.addEventListener('error', () => reject(request.error));
+      request.addEventListener('blocked', () => reject(new Error('the database is still open')));
+    });
+}
+
+async function reset({ context, extensionId, worker }: Launched): Promise<void> {
+  const page = await context.newPage();
+  for (const other of context.pages()) if (other !== page) await other.close();
+  await context.clearCookies();
+  // A page without a script of ours: nothing asks the worker, and nothing opens the database again.
+  await page.goto(`chrome-extension://${extensionId}/manifest.json`);
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await page.evaluate(forget);
+  // What was cleared has woken the worker; it starts again without a memory of it.
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+  await page.goto(`chrome-extension://${extensionId}/popup.html`);
+  await worker();
+  await page.goto('about:blank');
+}
+
+/** A browser as if it had just been started. */
+export async function browserFor(options: Partial<LaunchOptions>): Promise<Launched> {
+  const name = JSON.stringify(options);
+  if (shared?.name === name) {
+    const { launched } = shared;
+    const clean = await reset(launched).then(
+      () => true,
+      () => false,
+    );
+    if (clean) return launched;
+  }
+  await closeShared();
+  const launched = await launch({ executablePath: requireChromium(), ...options });
+  shared = { name, launched };
+  return launched;
+}
+
+export async function closeShared(): Promise<void> {
+  const leaving = shared;
+  shared = null;
+  await leaving?.launched.context.close();
+}
