@@ -2,7 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { formatDuration, formatFullInstant } from '../../lib/clock';
-import type { PanelClock, PanelReply } from '../../lib/messages/contract';
+import type { PanelClock, PanelReply } from '../../lib/messages/panel';
 import { language, t } from '../../lib/platform/i18n';
 import { dueSentences, leftSentence } from '../clock/clock-sentences';
 import type { LiveClock } from '../clock/live';

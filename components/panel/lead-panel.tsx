@@ -13,19 +13,20 @@ import { HandOffCard } from './hand-off-card';
 import { LeadHead } from './lead-head';
 import styles from './panel-app.module.css';
 import { QualityFlags } from './quality-flags';
-import type { PanelServices } from './services';
-import { usePanelKeys } from './use-panel-keys';
+import type { WorkServices } from './services';
+import { usePanelKeys, type PlaceKey } from './use-panel-keys';
 import { useWork } from './use-work';
 import { WorkArea } from './work-area';
 
 export interface LeadPanelProps {
-  readonly services: PanelServices;
+  readonly services: WorkServices;
   readonly shown: Shown;
   readonly live: readonly LiveClock[];
   readonly now: number;
   /** The panel's own element: it takes the focus where the place of an act is gone. */
   readonly root: RefObject<HTMLElement | null>;
   readonly again: () => void;
+  readonly placeKeys: readonly PlaceKey[];
 }
 
 /** What is open, and where the focus goes when it closes. */
@@ -47,7 +48,7 @@ function useOpen(root: RefObject<HTMLElement | null>) {
   return { open, show, back };
 }
 
-export function LeadPanel({ services, shown, live, now, root, again }: LeadPanelProps) {
+export function LeadPanel({ services, shown, live, now, root, again, placeKeys }: LeadPanelProps) {
   const { lead, work } = shown;
   const { open, show, back } = useOpen(root);
   const working = useWork({ services, lead: lead.key, work, again, onDone: back });
@@ -77,6 +78,7 @@ export function LeadPanel({ services, shown, live, now, root, again }: LeadPanel
     onEscape: back,
     onUndo: working.undo,
     onHelp: () => toggle('keys'),
+    placeKeys,
     onKey: (key) => {
       const action = actions.find((one) => one.key === key);
       if (action) onAction(action);
@@ -110,6 +112,7 @@ export function LeadPanel({ services, shown, live, now, root, again }: LeadPanel
         actions={actions}
         open={open}
         url={lead.url}
+        placeKeys={placeKeys}
         onOpen={toggle}
         onAction={onAction}
       />

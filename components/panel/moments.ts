@@ -3,7 +3,7 @@
  * because they are about the reader's day; deadlines are the worker's.
  */
 import { formatDuration, formatInstant } from '../../lib/clock';
-import type { OpenHours } from '../../lib/messages/contract';
+import type { OpenHours } from '../../lib/messages/observing';
 import { language, t } from '../../lib/platform/i18n';
 
 export interface Moment {

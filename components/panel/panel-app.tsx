@@ -3,21 +3,21 @@
  * in a frame beside the badge: it tells the page around it only that it wants to close, how high it is, and that something
  * was done.
  */
-import { X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { PanelRight, X } from 'lucide-react';
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { formatInstant } from '../../lib/clock';
 import { language, t } from '../../lib/platform/i18n';
-import { liveClock, soonestChange, stepFor } from '../clock/live';
-import { useNow, type Step } from '../clock/use-now';
 import { Action } from '../ui/action';
 import { Skeleton } from '../ui/skeleton';
-import { useAnswer, useFreshness } from '../use-answer';
+import { sidebarKey, useSidebar } from '../use-sidebar';
 import { leadName } from './lead-head';
 import { LeadPanel } from './lead-panel';
 import styles from './panel-app.module.css';
 import { Refusal } from './refusal';
 import type { PanelServices } from './services';
+import { useLead } from './use-lead';
+import type { PlaceKey } from './use-panel-keys';
 
 function useHeightSignal(root: RefObject<HTMLElement | null>, signal: PanelServices['signal']): void {
   useEffect(() => {
@@ -47,22 +47,14 @@ function useEscape(close: () => void): void {
 
 export function PanelApp({ services }: { readonly services: PanelServices }) {
   const root = useRef<HTMLDivElement>(null);
-  const [step, setStep] = useState<Step>('minute');
   const ask = useCallback(() => services.panel(), [services]);
-  const { answer, failed, again } = useAnswer(ask);
-  const now = useNow(services.now, step);
+  const { answer, failed, again, shown, live, now } = useLead(ask, services);
   const close = useCallback(() => services.signal({ relevo: 'close' }), [services]);
-
-  const shown = answer?.ok === true ? answer : null;
-  const clocks = useMemo(() => shown?.clocks.map(({ clock }) => clock) ?? [], [shown]);
-  const live = useMemo(
-    () => (shown ? clocks.map((clock) => liveClock(clock, shown.open, now)) : []),
-    [shown, clocks, now],
-  );
-  const wanted = stepFor(live);
-  if (wanted !== step) setStep(wanted);
-
-  useFreshness(again, shown ? soonestChange(clocks, shown.asOf) : null, now);
+  const sidebar = useSidebar(services.openSidebar, close);
+  const placeKeys: readonly PlaceKey[] = [
+    ...(sidebar.open ? [{ key: sidebarKey, words: t('sidebar_open'), onPress: sidebar.open }] : []),
+    { key: 'Esc', words: t('panel_close') },
+  ];
   useHeightSignal(root, services.signal);
   useEscape(close);
   useEffect(() => root.current?.focus(), []);
@@ -89,6 +81,23 @@ export function PanelApp({ services }: { readonly services: PanelServices }) {
           >
             <X size={16} aria-hidden="true" focusable="false" />
           </button>
+          {sidebar.open && (
+            <button
+              type="button"
+              className={styles.beside}
+              aria-label={t('sidebar_open')}
+              aria-keyshortcuts={sidebarKey}
+              title={t('sidebar_open')}
+              onClick={sidebar.open}
+            >
+              <PanelRight size={16} aria-hidden="true" focusable="false" />
+            </button>
+          )}
+          {sidebar.failed && (
+            <p role="alert" className={styles.old}>
+              {t('sidebar_not_opened')}
+            </p>
+          )}
           {reason !== null && <Refusal reason={reason} onRetry={again} />}
           {!answer && !failed && <Skeleton label={t('panel_loading')} rows={4} />}
           {shown && failed && (
@@ -109,6 +118,7 @@ export function PanelApp({ services }: { readonly services: PanelServices }) {
               now={now}
               root={root}
               again={again}
+              placeKeys={placeKeys}
             />
           )}
         </div>

@@ -1,6 +1,6 @@
 /** The panel has nothing to show, says why, and what to do. */
 import { DatabaseZap, FileQuestionMark, Lock, PlugZap, type LucideIcon } from 'lucide-react';
-import type { PanelReply } from '../../lib/messages/contract';
+import type { PanelReply } from '../../lib/messages/panel';
 import { t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Notice } from '../ui/notice';

@@ -2,10 +2,10 @@
 import type { Party } from '../../lib/lead/facts';
 import type { LeadKey } from '../../lib/lead/lead';
 import type { ActReply, ActRequest } from '../../lib/messages/acts';
-import type { PanelReply, PanelSignal } from '../../lib/messages/contract';
+import type { PanelReply, PanelSignal } from '../../lib/messages/panel';
 
-export interface PanelServices {
-  readonly panel: () => Promise<PanelReply>;
+/** What a lead is worked with, wherever it is shown. */
+export interface WorkServices {
   readonly act: (request: ActRequest) => Promise<ActReply>;
   /**
    * Silences this person's reminders, never a clock.
@@ -19,4 +19,15 @@ export interface PanelServices {
   readonly copy: (text: string) => Promise<boolean>;
   readonly signal: (signal: PanelSignal) => void;
   readonly now: () => number;
+}
+
+export interface PanelServices extends WorkServices {
+  readonly panel: () => Promise<PanelReply>;
+  /** Calls back when what is shown may be old. @returns how to stop. */
+  readonly onLook: (again: () => void) => () => void;
+  /**
+   * Shows the lead on hand in the browser's own place beside the page; `null` where it has none. Called inside the click or
+   * key. `false`: the browser did not.
+   */
+  readonly openSidebar: (() => Promise<boolean>) | null;
 }

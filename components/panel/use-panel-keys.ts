@@ -5,12 +5,21 @@
 import { useLayoutEffect, useRef } from 'react';
 import { helpKey, undoKey } from './actions';
 
+/** A key of the place where a lead is shown. */
+export interface PlaceKey {
+  readonly key: string;
+  readonly words: string;
+  /** Absent where the place hears it by itself. */
+  readonly onPress?: () => void;
+}
+
 export interface PanelKeys {
   /** Something is open that Escape closes before the panel. */
   readonly hasLayer: boolean;
   readonly onEscape: () => void;
   readonly onUndo: () => void;
   readonly onHelp: () => void;
+  readonly placeKeys: readonly PlaceKey[];
   /** @returns whether this key is an action's. */
   readonly onKey: (key: string) => boolean;
 }
@@ -34,7 +43,9 @@ function pressed(event: KeyboardEvent, keys: PanelKeys): boolean {
     keys.onHelp();
     return true;
   }
-  return keys.onKey(key);
+  const own = keys.placeKeys.find((one) => one.key === key && one.onPress !== undefined);
+  own?.onPress?.();
+  return own !== undefined || keys.onKey(key);
 }
 
 export function usePanelKeys(keys: PanelKeys): void {

@@ -13,7 +13,7 @@ import { language, t } from '../../lib/platform/i18n';
 import { inTime } from '../use-answer';
 import { refusalWords } from './actions';
 import { actWords } from './fact-words';
-import type { PanelServices } from './services';
+import type { WorkServices } from './services';
 
 /** From here on the waiting is said. */
 const slowMs = 200;
@@ -58,7 +58,7 @@ export interface WorkState {
 }
 
 export interface WorkOptions {
-  readonly services: PanelServices;
+  readonly services: WorkServices;
   readonly lead: LeadKey;
   readonly work: PanelWork;
   /** Asks the worker for the lead as it is now. */
@@ -164,7 +164,7 @@ export function useWork(options: WorkOptions) {
   );
 
   const introduce = useCallback(
-    (person: Parameters<PanelServices['introduce']>[0]) =>
+    (person: Parameters<WorkServices['introduce']>[0]) =>
       run(async () => {
         const { services, onDone } = latest.current;
         if (!(await inTime(services.introduce(person)))) return { words: t('act_not_kept') };

@@ -13,6 +13,7 @@ import type { FormSetting } from './forms/form-frame';
 import { OpenForm } from './forms/open-form';
 import { KeyList } from './key-list';
 import { SideChooser } from './side-chooser';
+import type { PlaceKey } from './use-panel-keys';
 import type { useWork } from './use-work';
 import styles from './work-area.module.css';
 
@@ -23,11 +24,12 @@ export interface WorkAreaProps {
   /** What is open under the actions: the form of one, `keys`, `side`, `link`, or nothing. */
   readonly open: string | null;
   readonly url: string | undefined;
+  readonly placeKeys: readonly PlaceKey[];
   readonly onOpen: (name: string | null) => void;
   readonly onAction: (action: ShownAction) => void;
 }
 
-export function WorkArea({ working, setting, actions, open, url, onOpen, onAction }: WorkAreaProps) {
+export function WorkArea({ working, setting, actions, open, url, placeKeys, onOpen, onAction }: WorkAreaProps) {
   const formId = useId();
   const { work, busy } = setting;
   const { undoable, trouble, said } = working;
@@ -57,7 +59,7 @@ export function WorkArea({ working, setting, actions, open, url, onOpen, onActio
           onAct={(act) => void working.act(act)}
           onSnooze={(until) => void working.snooze(until)}
         />
-        {open === 'keys' && <KeyList actions={actions} />}
+        {open === 'keys' && <KeyList actions={actions} placeKeys={placeKeys} />}
         {open === 'link' && url !== undefined && <ManualLink url={url} />}
       </div>
       <SideChooser

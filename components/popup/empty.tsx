@@ -1,7 +1,7 @@
 /** What the list says when it has no rows: first run, nothing found, nothing due. */
 import { Check, DoorOpen, SearchX } from 'lucide-react';
 import { formatInstant } from '../../lib/clock';
-import type { Summary, SummaryGroup, SummaryRow } from '../../lib/messages/contract';
+import type { Summary, SummaryGroup, SummaryRow } from '../../lib/messages/summary';
 import { language, plural, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Notice } from '../ui/notice';

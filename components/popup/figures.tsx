@@ -1,6 +1,6 @@
 /** The three figures on top; each one filters the list. */
 import { AlarmClock, CalendarClock, CircleAlert, type LucideIcon } from 'lucide-react';
-import type { Summary, SummaryGroup } from '../../lib/messages/contract';
+import type { Summary, SummaryGroup } from '../../lib/messages/summary';
 import { language, t } from '../../lib/platform/i18n';
 import styles from './figures.module.css';
 

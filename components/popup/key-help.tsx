@@ -1,5 +1,6 @@
 /** The keys: those of every day in one small line, all of them on request. */
 import { t } from '../../lib/platform/i18n';
+import { sidebarKey } from '../use-sidebar';
 import styles from './key-help.module.css';
 
 type Key = readonly [names: readonly string[], words: string];
@@ -19,6 +20,7 @@ const all: readonly Key[] = [
   [['/'], 'popup_key_search'],
   [['1–3'], 'popup_key_filter'],
   [['m'], 'popup_key_mine'],
+  [[sidebarKey], 'popup_key_sidebar'],
   [['Esc'], 'popup_key_back'],
 ];
 

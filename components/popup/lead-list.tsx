@@ -5,7 +5,7 @@
 import { useDeferredValue } from 'react';
 import { isStale, type LiveClock } from '../clock/live';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { QueueRow } from '../../lib/messages/contract';
+import type { QueueRow } from '../../lib/messages/summary';
 import { t } from '../../lib/platform/i18n';
 import { LeadRow } from './lead-row';
 import { useTabStop } from './use-tab-stop';

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { formatFullInstant, formatInstant } from '../../lib/clock';
 import type { ClockState } from '../../lib/clock/types';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { QueueRow } from '../../lib/messages/contract';
+import type { QueueRow } from '../../lib/messages/summary';
 import { language, t } from '../../lib/platform/i18n';
 import { sinceWords } from '../clock/when';
 import { Hidden } from '../ui/hidden';

@@ -7,7 +7,10 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { formatInstant } from '../../lib/clock';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { OpenHours, Problem, SiteState, Summary, SummaryGroup } from '../../lib/messages/contract';
+import type { OpenHours } from '../../lib/messages/observing';
+import type { Problem } from '../../lib/messages/problems';
+import type { SiteState } from '../../lib/messages/sites';
+import type { Summary, SummaryGroup } from '../../lib/messages/summary';
 import { language, plural, t } from '../../lib/platform/i18n';
 import { liveClock, soonestChange, stepFor } from '../clock/live';
 import { useNow, type Step } from '../clock/use-now';
@@ -17,6 +20,7 @@ import { Notice } from '../ui/notice';
 import { Problems } from '../ui/problems';
 import { Skeleton } from '../ui/skeleton';
 import { useFreshness } from '../use-answer';
+import { useSidebar } from '../use-sidebar';
 import { Empty } from './empty';
 import { Figures } from './figures';
 import { KeyHelp } from './key-help';
@@ -72,6 +76,7 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
   useFreshness(again, answer ? nextChange(answer.summary, clocks) : null, now);
 
   const { trouble, openLead, openNext } = useOpening(services);
+  const sidebar = useSidebar(services.openSidebar, services.close);
   const awake = useMemo(() => [...rows, ...beside.waiting, ...beside.next], [rows, beside]);
   const selection = useSelection(useMemo(() => awake.map(({ lead }) => lead), [awake]));
   const { clear } = selection;
@@ -97,6 +102,7 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
     onToggleMine: () => setMine((before) => !before),
     onGroup: (name) => setGroup((before) => (before === name ? null : name)),
     onNext: openNext,
+    onSidebar: sidebar.open,
     onUndo: () => snooze.undo && snooze.wake(snooze.undo),
     onHelp: () => setHelp((before) => !before),
     onSnooze,
@@ -165,6 +171,8 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
           busy={control.busy}
           onTurnOn={control.turnOn}
           onTurnOff={control.turnOff}
+          onSidebar={sidebar.open}
+          sidebarFailed={sidebar.failed}
           onOptions={services.openOptions}
           onReport={services.openReport}
         />

@@ -4,7 +4,7 @@
  */
 import { useDeferredValue, useMemo } from 'react';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { QueueRow, Summary } from '../../lib/messages/contract';
+import type { QueueRow, Summary } from '../../lib/messages/summary';
 import { t } from '../../lib/platform/i18n';
 import { liveClock } from '../clock/live';
 import { Group } from './group';

@@ -1,7 +1,8 @@
 /** What the popup needs from the browser and the worker. The entry point gives it; tests give their own. */
 import type { LeadKey } from '../../lib/lead/lead';
 import type { AgreementReply, AgreementState } from '../../lib/messages/agreements';
-import type { SiteState, Summary, SummaryRequest } from '../../lib/messages/contract';
+import type { SiteState } from '../../lib/messages/sites';
+import type { Summary, SummaryRequest } from '../../lib/messages/summary';
 
 export type Site = Exclude<SiteState, { readonly kind: 'not-a-site' }>;
 
@@ -28,6 +29,11 @@ export interface PopupServices {
   readonly openOptions: () => void;
   /** Shows the report in a tab; the popup closes by itself. */
   readonly openReport: () => void;
+  /**
+   * Shows the lead on hand beside the page; `null` where the browser has no place for it. Called inside the click or key.
+   * `false`: the browser did not.
+   */
+  readonly openSidebar: (() => Promise<boolean>) | null;
   readonly close: () => void;
   readonly now: () => number;
 }

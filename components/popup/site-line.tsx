@@ -1,7 +1,16 @@
-/** The line at the bottom: which CRM this tab shows, how well it is read, the switch for this site, the way to the options. */
-import { ChartColumn, CircleAlert, CircleCheck, CircleDashed, Settings, type LucideIcon } from 'lucide-react';
+/** The line at the bottom: which CRM this tab shows, how well it is read, the switch for this site, the ways to other pages of ours. */
+import {
+  ChartColumn,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  PanelRight,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react';
 import { assertNever } from '../../lib/clock/assert-never';
-import type { PageHealth, SiteState } from '../../lib/messages/contract';
+import type { PageHealth } from '../../lib/messages/page-health';
+import type { SiteState } from '../../lib/messages/sites';
 import { language, plural, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Hidden } from '../ui/hidden';
@@ -18,6 +27,9 @@ export interface SiteLineProps {
   readonly busy: boolean;
   readonly onTurnOn: (site: Site) => void;
   readonly onTurnOff: (site: Site) => void;
+  /** `null` where the browser has no place beside the page. */
+  readonly onSidebar: (() => void) | null;
+  readonly sidebarFailed: boolean;
   readonly onOptions: () => void;
   readonly onReport: () => void;
 }
@@ -75,7 +87,8 @@ function siteWords(site: SiteState): Words {
   }
 }
 
-export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff, onOptions, onReport }: SiteLineProps) {
+export function SiteLine(props: SiteLineProps) {
+  const { site, trouble, busy, onTurnOn, onTurnOff, onSidebar, sidebarFailed, onOptions, onReport } = props;
   const words = site && siteWords(site);
   const Icon = words?.icon;
   return (
@@ -83,6 +96,11 @@ export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff, onOptions, 
       {trouble !== null && (
         <p role="alert" className={styles.trouble}>
           {t(`popup_site_${trouble}`)}
+        </p>
+      )}
+      {sidebarFailed && (
+        <p role="alert" className={styles.trouble}>
+          {t('sidebar_not_opened')}
         </p>
       )}
       <div className={styles.line}>
@@ -100,15 +118,28 @@ export function SiteLine({ site, trouble, busy, onTurnOn, onTurnOff, onOptions, 
             {t('popup_turn_off')}
           </Action>
         )}
-        <Action kind="plain" onAction={onReport}>
-          <ChartColumn size={16} aria-hidden="true" focusable="false" className={styles.gear} />
-          <Hidden>{t('report_open')}</Hidden>
-        </Action>
-        <Action kind="plain" onAction={onOptions}>
-          <Settings size={16} aria-hidden="true" focusable="false" className={styles.gear} />
-          <Hidden>{t('popup_options')}</Hidden>
-        </Action>
+        <div className={styles.ways}>
+          {onSidebar && <Way icon={PanelRight} words={t('sidebar_open')} onWay={onSidebar} />}
+          <Way icon={ChartColumn} words={t('report_open')} onWay={onReport} />
+          <Way icon={Settings} words={t('popup_options')} onWay={onOptions} />
+        </div>
       </div>
     </section>
+  );
+}
+
+interface WayProps {
+  readonly icon: LucideIcon;
+  readonly words: string;
+  readonly onWay: () => void;
+}
+
+/** To another page of ours: an icon, with its words for who hovers or listens. */
+function Way({ icon: Icon, words, onWay }: WayProps) {
+  return (
+    <Action kind="plain" hint={words} onAction={onWay}>
+      <Icon size={16} aria-hidden="true" focusable="false" className={styles.icon} />
+      <Hidden>{words}</Hidden>
+    </Action>
   );
 }

@@ -1,7 +1,7 @@
 /** Above the bottom line: how many rows are selected and what can be done with them, the menu, and what came of it. */
 import { BellOff, X } from 'lucide-react';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { OpenHours } from '../../lib/messages/contract';
+import type { OpenHours } from '../../lib/messages/observing';
 import { plural, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Hidden } from '../ui/hidden';

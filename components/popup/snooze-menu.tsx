@@ -3,7 +3,7 @@
  * that only reminders are silent: a snooze that looked like more time would be a lie about the clock.
  */
 import { useEffect, useId, useRef, type FocusEvent, type KeyboardEvent } from 'react';
-import type { OpenHours } from '../../lib/messages/contract';
+import type { OpenHours } from '../../lib/messages/observing';
 import { plural, t } from '../../lib/platform/i18n';
 import { snoozeMoments } from '../panel/moments';
 import { KeyCap } from '../ui/key-cap';

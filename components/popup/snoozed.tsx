@@ -2,7 +2,7 @@
 import { BellOff, ChevronDown, ChevronRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { LeadKey } from '../../lib/lead/lead';
-import { queueRows, type QueueRow } from '../../lib/messages/contract';
+import { queueRows, type QueueRow } from '../../lib/messages/summary';
 import { language, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { KeyCap } from '../ui/key-cap';

@@ -1,6 +1,6 @@
 /** The rows beside the groups of an answer, as far as what was chosen shows them, and when they are next out of date. */
 import { useMemo } from 'react';
-import type { QueueRow, Summary, WaitingRow } from '../../lib/messages/contract';
+import type { QueueRow, Summary, WaitingRow } from '../../lib/messages/summary';
 import type { SummaryAnswer } from './use-summary';
 
 /** What the agreement calls things. */

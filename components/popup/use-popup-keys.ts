@@ -3,7 +3,8 @@
  * then ends the selection, then clears the search, then closes. An open menu has its own keys.
  */
 import { useEffect, useRef, type RefObject } from 'react';
-import type { SummaryGroup } from '../../lib/messages/contract';
+import type { SummaryGroup } from '../../lib/messages/summary';
+import { sidebarKey } from '../use-sidebar';
 import { groups } from './figures';
 import { focusedRow, moveRow, type FocusedRow } from './rows';
 
@@ -16,6 +17,7 @@ export interface PopupKeys {
   readonly onGroup: (group: SummaryGroup) => void;
   readonly onNext: () => void;
   readonly onUndo: () => void;
+  readonly onSidebar: (() => void) | null;
   readonly onHelp: () => void;
   /** `null`: no row has the focus. */
   readonly onSnooze: (row: FocusedRow | null) => void;
@@ -42,6 +44,9 @@ function acted(key: string, keys: PopupKeys): boolean {
     case 'm':
       keys.onToggleMine();
       return true;
+    case sidebarKey:
+      keys.onSidebar?.();
+      return keys.onSidebar !== null;
     case '?':
       keys.onHelp();
       return true;

@@ -1,6 +1,6 @@
 /** The state of the site in this tab, and switching it on and off. */
 import { useCallback, useEffect, useState } from 'react';
-import type { SiteState } from '../../lib/messages/contract';
+import type { SiteState } from '../../lib/messages/sites';
 import { useAnswer } from '../use-answer';
 import type { PopupServices, Site } from './services';
 import type { SiteTrouble } from './site-line';

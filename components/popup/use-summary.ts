@@ -1,6 +1,6 @@
 /** The summary for what is chosen, and what comes next when the chosen group is empty. */
 import { useCallback, useEffect, useState } from 'react';
-import type { Summary, SummaryGroup, SummaryRequest, SummaryRow } from '../../lib/messages/contract';
+import type { Summary, SummaryGroup, SummaryRequest, SummaryRow } from '../../lib/messages/summary';
 import { useAnswer, type Answered } from '../use-answer';
 import type { PopupServices } from './services';
 

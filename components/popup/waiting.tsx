@@ -2,7 +2,7 @@
 import { LockOpen, MessageCircleQuestion, Wrench, type LucideIcon } from 'lucide-react';
 import { formatFullInstant, formatInstant } from '../../lib/clock';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { WaitingRow } from '../../lib/messages/contract';
+import type { WaitingRow } from '../../lib/messages/summary';
 import { language, t } from '../../lib/platform/i18n';
 import { factWords } from '../panel/fact-words';
 import { Hidden } from '../ui/hidden';

@@ -162,3 +162,11 @@ export type WorkReply =
       readonly leads: readonly LeadKey[];
     })
   | { readonly ok: false; readonly code: ActRefusal };
+
+/** Content script, panel, popup, options → worker. */
+export interface ActProtocol {
+  /** Content script, panel, popup, options: a person does something with leads. Answered once it is on disk. */
+  act(data: ActRequest): ActReply;
+  /** Silences this person's reminders of these leads; `null` ends it. Never touches a clock. */
+  snooze(data: { readonly leads: readonly LeadKey[]; readonly until: number | null }): { readonly ok: boolean };
+}

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { conditions } from '../agreement/parts';
 import { presetIds } from '../agreement/presets';
+import { sharedUrl } from '../settings/team-address';
 
 const nothing = z.strictObject({});
 /** Characters of JSON; what is longer is read by nobody. */
@@ -33,6 +34,9 @@ export const agreementSchemas = {
   exportDocument: z.strictObject({ of: exported }),
   countLeads: z.strictObject({ groups: z.array(conditions).max(50) }),
   seenStatuses: nothing,
+  saveTeamAddress: z.strictObject({ url: sharedUrl.nullable(), isCrm: z.boolean() }),
+  readTeamAddress: nothing,
+  publishToTeam: nothing,
   policyFiles: z.strictObject({
     of: exported,
     url: z

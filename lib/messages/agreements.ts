@@ -10,7 +10,11 @@ import type { PresetId } from '../agreement/presets';
 import type { Condition } from '../agreement/schema';
 import type { Party } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
-import type { AgreementSource, Nothing, Problem } from './contract';
+import type { Nothing } from './nothing';
+import type { Problem } from './problems';
+import type { TeamState } from './team';
+
+export type AgreementSource = 'policy' | 'team' | 'sync' | 'built-in';
 
 /** A person's word on one version of an agreement. */
 export interface Acknowledged {
@@ -67,6 +71,8 @@ export interface AgreementState {
   /** Set by the organisation: nothing that is written here takes effect. */
   readonly isLocked: boolean;
   readonly origins: readonly PolicyOrigin[];
+  /** The address at which the team keeps its agreement. */
+  readonly team: TeamState;
   /** Ids of the reasons that facts name. */
   readonly reasonsInUse: readonly string[];
 }
@@ -78,6 +84,8 @@ export type AgreementRefusal =
   | 'invalid'
   /** The organisation's policy says which agreement holds. */
   | 'set-by-policy'
+  /** The team's address says which agreement holds: it is published there. */
+  | 'set-by-team'
   | 'not-approved'
   /** The settings do not say who the person is. */
   | 'name-unknown'

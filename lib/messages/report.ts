@@ -4,7 +4,9 @@
  */
 import type { Agreement } from '../agreement/schema';
 import type { Shown } from '../lead/readable';
+import type { CostEntry, CostPlace, SourceCost } from '../settings/cost-schema';
 import type { Decision } from '../settings/decision-schema';
+import type { Nothing } from './nothing';
 
 export interface ReportTerms {
   readonly asOf: number;
@@ -24,7 +26,20 @@ export interface DecisionLog {
   readonly readable: boolean;
 }
 
-type Nothing = Readonly<Record<string, never>>;
+/** What sources cost, as far as somebody entered it. */
+export interface CostBook {
+  /** Of all amounts; `null` while there is none. */
+  readonly currency: string | null;
+  /** The newest month first. */
+  readonly costs: readonly SourceCost[];
+  /** `false`: what is stored can't be read, and is kept aside. */
+  readonly readable: boolean;
+}
+
+/** `currency`: the amounts that are there are in another one. */
+export type CostSaved =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: 'storage' | 'full' | 'currency' | 'unreadable' };
 
 /** Report → worker. */
 export interface ReportProtocol {
@@ -33,4 +48,8 @@ export interface ReportProtocol {
   /** New, or in the place of the one with this id. `false` where the storage refused or the log is full. */
   saveDecision(data: { readonly decision: Decision }): { readonly ok: boolean };
   removeDecision(data: { readonly id: string }): { readonly ok: boolean };
+  costs(data: Nothing): CostBook;
+  /** In the place of what this source cost in this month so far. */
+  saveCost(data: { readonly cost: CostEntry }): CostSaved;
+  removeCost(data: { readonly place: CostPlace }): CostSaved;
 }

@@ -14,8 +14,8 @@ type RawSender = chrome.runtime.MessageSender;
 
 /** Who sent a message, as the browser says. */
 export interface Sender {
-  readonly kind: 'page' | 'panel' | 'popup' | 'options' | 'report';
-  /** Origin of the CRM page; for the panel the extension's own. */
+  readonly kind: 'page' | 'panel' | 'sidebar' | 'popup' | 'options' | 'report';
+  /** Origin of the CRM page; for our own pages the extension's. */
   readonly origin: string;
   readonly tabId: number | null;
   readonly frameId: number | null;
@@ -25,13 +25,14 @@ type Kinds = readonly Sender['kind'][];
 
 const pages: Kinds = ['page'];
 const panels: Kinds = ['panel'];
+const sidebars: Kinds = ['sidebar'];
 const popups: Kinds = ['popup'];
 const optionsOnly: Kinds = ['options'];
 const reports: Kinds = ['report'];
 /** Whatever a person acts from; what each may do is the service's to say. */
-const working: Kinds = ['page', 'panel', 'popup', 'options'];
+const working: Kinds = ['page', 'panel', 'sidebar', 'popup', 'options'];
 /** Our own pages: no site can make them say anything. */
-const ours: Kinds = ['panel', 'popup', 'options', 'report'];
+const ours: Kinds = ['panel', 'sidebar', 'popup', 'options', 'report'];
 
 /** Which senders may send what. */
 const allowed: Readonly<Record<Type, Kinds>> = {
@@ -45,8 +46,10 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   bulkToken: pages,
   work: panels,
   panel: panels,
+  onHand: pages,
+  sidebar: sidebars,
   act: working,
-  snooze: ['panel', 'popup', 'options'],
+  snooze: ['panel', 'sidebar', 'popup', 'options'],
   next: ['panel', 'popup'],
   person: ours,
   savePerson: ours,
@@ -57,10 +60,18 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   openLead: ['popup', 'options', 'report'],
   eraseLead: optionsOnly,
   exportPage: ['options', 'report'],
-  reportTerms: reports,
+  // The editor compares promises with the past by the report's own figures.
+  reportTerms: ['options', 'report'],
+  beginDays: reports,
+  dayLeads: reports,
+  keepDays: reports,
+  settleDays: reports,
   decisions: reports,
   saveDecision: reports,
   removeDecision: reports,
+  costs: reports,
+  saveCost: reports,
+  removeCost: reports,
   importChunk: optionsOnly,
   ledgerInfo: optionsOnly,
   healthTable: optionsOnly,
@@ -91,12 +102,16 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   policyFiles: optionsOnly,
   countLeads: optionsOnly,
   seenStatuses: optionsOnly,
+  saveTeamAddress: optionsOnly,
+  readTeamAddress: optionsOnly,
+  publishToTeam: optionsOnly,
 };
 
 const ownPages: Readonly<Record<string, Sender['kind']>> = {
   '/panel.html': 'panel',
   // The bar of several leads: a panel of more than one.
   '/bulk.html': 'panel',
+  '/sidepanel.html': 'sidebar',
   '/options.html': 'options',
   '/report.html': 'report',
 };
@@ -124,6 +139,8 @@ export function identifySender(sender: RawSender, extensionId: string, extension
   const own = sender.url.startsWith(`${extensionOrigin}/`) || sender.origin === extensionOrigin;
   if (own) {
     const kind = ownPages[url.pathname] ?? 'popup';
+    // It stands beside the tabs. In one, it would be beside nothing that it could show the lead of.
+    if (kind === 'sidebar' && tabId !== null) return null;
     return { kind, origin: extensionOrigin, tabId, frameId };
   }
   if ((url.protocol === 'https:' || url.protocol === 'http:') && tabId !== null && frameId === 0)

@@ -5,11 +5,16 @@
 import { z } from 'zod';
 import { fieldNameSchema, leadFieldsSchema, leadIdSchema } from '../ledger/lead-schema';
 import { repairsLength, repairsSchema } from '../settings/repair-schema';
+import { costEntrySchema, costPlaceSchema } from '../settings/cost-schema';
 import { decisionSchema } from '../settings/decision-schema';
 import { personSchema } from '../settings/person';
 import { agreementSchemas } from './agreement-schemas';
+import { reportDaysSchemas } from './report-days-schemas';
 import { leadsAtOnce, type Act, type ActRequest } from './acts';
-import type { ObserveRequest, PageHealth, PageOutline, SummaryRequest } from './contract';
+import type { ObserveRequest } from './observing';
+import type { PageHealth, PageOutline } from './page-health';
+import type { OnHand } from './panel';
+import type { SummaryRequest } from './summary';
 
 const instant = z.number().min(-8.64e15).max(8.64e15);
 const words = (max: number) => z.string().min(1).max(max);
@@ -142,6 +147,8 @@ export const messageSchemas = {
   bulkToken: z.strictObject({ leads, token: token.exactOptional() }),
   work: z.strictObject({ token }),
   panel: z.strictObject({ token }),
+  onHand: z.strictObject({ lead: key.nullable(), surface: surface.nullable() }) satisfies z.ZodType<OnHand>,
+  sidebar: z.strictObject({ tabId: z.number().int() }),
   act: z.strictObject({ leads, act, askedAt: moment.exactOptional() }) satisfies z.ZodType<ActRequest>,
   snooze: z.strictObject({ leads: z.array(key).min(1).max(1_000), until: moment.nullable() }),
   next: z.strictObject({}),
@@ -167,6 +174,9 @@ export const messageSchemas = {
   decisions: z.strictObject({}),
   saveDecision: z.strictObject({ decision: decisionSchema }),
   removeDecision: z.strictObject({ id: decisionSchema.shape.id }),
+  costs: z.strictObject({}),
+  saveCost: z.strictObject({ cost: costEntrySchema }),
+  removeCost: z.strictObject({ place: costPlaceSchema }),
   ledgerInfo: z.strictObject({}),
   healthTable: z.strictObject({}),
   pageStructure: z.strictObject({ adapter: words(40), surface }),
@@ -175,4 +185,5 @@ export const messageSchemas = {
   keepRepairs: z.strictObject({ repairs: repairsSchema }),
   removeRepair: z.strictObject({ adapter: words(40) }),
   ...agreementSchemas,
+  ...reportDaysSchemas,
 };

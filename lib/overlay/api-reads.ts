@@ -11,7 +11,7 @@
  *                                                     somebody has signed in again (look); never by asking
  */
 import type { ApiRecord, AskWorld, CrmApi, CrmRequest, Page, RecordRef } from '../crm/types';
-import type { Problem, ProblemCode } from '../messages/contract';
+import type { Problem, ProblemCode } from '../messages/problems';
 import { logOnce } from './log';
 
 /** Answers younger than this are not asked for again, ms. */

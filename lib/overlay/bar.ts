@@ -11,7 +11,7 @@
  */
 import type { LeadKey } from '../lead/lead';
 import { leadsAtOnce } from '../messages/acts';
-import type { BarSignal } from '../messages/contract';
+import type { BarSignal } from '../messages/panel';
 import type { Badge, BadgeCommand } from './badge';
 import { mountFrame, type Framed } from './frame';
 import { pin } from './isolate';
@@ -32,7 +32,7 @@ export interface Bar {
 export interface BarOptions {
   readonly doc: Document;
   readonly url: string;
-  readonly title: string;
+  readonly title: () => string;
   readonly token: (leads: readonly LeadKey[], token: string | undefined) => Promise<{ readonly token: string }>;
   readonly writing: (change: () => void) => void;
   /** The badge that shows this lead now. */
@@ -86,7 +86,7 @@ export function createBar(options: BarOptions): Bar {
       doc,
       tag: barTag,
       src: `${options.url}#${first}`,
-      title: options.title,
+      title: options.title(),
       theme: (last && options.badgeOf(last)?.look?.theme) || 'light',
       put(host) {
         // Nothing can be seen of it until it says how high it is.

@@ -3,7 +3,7 @@ import type { Clock } from '../clock/types';
 import { tick, type Tick } from '../clock/tick';
 import type { OpenInterval } from '../calendar/types';
 import type { LeadKey } from '../lead/lead';
-import type { LeadMarks, ObserveReply } from '../messages/contract';
+import type { LeadMarks, ObserveReply } from '../messages/observing';
 
 export interface Clocks {
   take(reply: ObserveReply): void;

@@ -1,5 +1,6 @@
 /** Where a person works at a page: what opens at a badge or a link. It wires these parts together. */
 import type { LeadKey } from '../lead/lead';
+import type { OnHand } from '../messages/panel';
 import type { Badge } from './badge';
 import { createBar, type Bar } from './bar';
 import { createCard, type Card, type CardContent } from './card';
@@ -13,6 +14,8 @@ export interface Desk {
   readonly card: Card;
   readonly panel: PanelFrame;
   readonly bar: Bar;
+  /** The lead whose badge was opened last on this page, or else the record's. */
+  onHand(): OnHand;
   /** The page is left. */
   leave(): void;
 }
@@ -33,12 +36,15 @@ export interface DeskOptions {
   /** What to say of a badge now; `null` for nothing. */
   readonly cardContent: (badge: Badge) => CardContent | null;
   readonly writing: (change: () => void) => void;
+  /** Another lead may be on hand once what is going on now is over. */
+  readonly onHandChanged?: () => void;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
 export function createDesk(options: DeskOptions): Desk {
   const { doc, words, worker, ask, rows, where, writing, now, signal } = options;
+  let opened: LeadKey | null = null;
   const badgeOf = (lead: LeadKey): Badge | null => rows.of(lead).find((row) => row.badge)?.badge ?? null;
   const refresh = (leads: readonly LeadKey[]): void => options.refresh(leads.flatMap((lead) => rows.of(lead)));
 
@@ -47,16 +53,28 @@ export function createDesk(options: DeskOptions): Desk {
       const lead = at instanceof Element ? rows.get(at)?.lead : null;
       if (lead) return lead;
     }
+    return leadOfRecord();
+  }
+
+  function leadOfRecord(): LeadKey | null {
     if (where.page?.route.kind !== 'record') return null;
     return [...rows.all()].find(({ lead }) => lead !== null)?.lead ?? null;
+  }
+
+  function setOpened(lead: LeadKey | null): void {
+    opened = lead;
+    options.onHandChanged?.();
   }
 
   const card = createCard(doc, options.cardContent, writing, signal);
   const panel = createPanelFrame({
     doc,
     url: options.panelUrl,
-    title: words.t('badge_panel_title'),
-    token: (lead) => ask(() => worker.panelToken({ lead })),
+    title: () => words.t('badge_panel_title'),
+    token(lead) {
+      setOpened(lead);
+      return ask(() => worker.panelToken({ lead }));
+    },
     writing,
     badgeOf,
     onActed: (lead) => refresh([lead]),
@@ -65,7 +83,7 @@ export function createDesk(options: DeskOptions): Desk {
   const bar = createBar({
     doc,
     url: options.barUrl,
-    title: words.t('badge_bar_title'),
+    title: () => words.t('badge_bar_title'),
     token: (leads, token) => ask(() => worker.bulkToken({ leads, ...(token !== undefined && { token }) })),
     writing,
     badgeOf,
@@ -78,7 +96,7 @@ export function createDesk(options: DeskOptions): Desk {
   const offer = createTouchOffer({
     doc,
     url: options.barUrl,
-    title: words.t('badge_offer_title'),
+    title: () => words.t('badge_offer_title'),
     token: (lead) => ask(() => worker.bulkToken({ leads: [lead] })),
     leadAt,
     badgeOf,
@@ -91,7 +109,13 @@ export function createDesk(options: DeskOptions): Desk {
     card,
     panel,
     bar,
+    onHand: () => ({
+      // The address may be ahead of us.
+      lead: where.moved() ? null : (opened ?? leadOfRecord()),
+      surface: where.page?.route.kind ?? null,
+    }),
     leave() {
+      setOpened(null);
       card.close();
       panel.close();
       bar.clear();

@@ -2,7 +2,7 @@
  * A page of the extension's own in an iframe: in a closed shadow root, so the CRM's page can neither read it, click it,
  * nor see its token. Extension addresses pass a page's `frame-src`. Where it stands and when it goes is its owner's.
  */
-import type { PanelSignal } from '../messages/contract';
+import type { PanelSignal } from '../messages/panel';
 import type { Theme } from '../platform/tokens';
 import { pinFloating } from './float';
 import { isolateEvents, pin } from './isolate';

@@ -2,7 +2,8 @@
 import type { SelectorLook } from '../crm/selector-look';
 import type { CrmAdapter } from '../crm/types';
 import type { RouteKind } from '../lead/lead';
-import type { HealthReply, PageChange, PageHealth, Problem } from '../messages/contract';
+import type { HealthReply, PageChange, PageHealth } from '../messages/page-health';
+import type { Problem } from '../messages/problems';
 import { logOnce } from './log';
 import type { Row } from './rows';
 

@@ -3,7 +3,7 @@
  * does not answer. A newer observation of the same lead and source takes the older one's place.
  */
 import { leadKey, type LeadKey, type Observation, type Viewer } from '../lead/lead';
-import type { ObserveReply } from '../messages/contract';
+import type { ObserveReply } from '../messages/observing';
 import { logOnce } from './log';
 import type { WorkerPort } from './types';
 

@@ -28,7 +28,7 @@ export interface PanelFrame {
 export interface PanelOptions {
   readonly doc: Document;
   readonly url: string;
-  readonly title: string;
+  readonly title: () => string;
   readonly token: (lead: LeadKey) => Promise<{ readonly token: string }>;
   /** Runs a change of the page without our own observer hearing it. */
   readonly writing: (change: () => void) => void;
@@ -65,7 +65,7 @@ export function createPanelFrame(options: PanelOptions): PanelFrame {
       doc,
       tag: panelTag,
       src: `${options.url}#${token}`,
-      title: options.title,
+      title: options.title(),
       theme: badge.look?.theme ?? 'light',
       put(el) {
         layerFor(badge.host).append(el);

@@ -1,5 +1,5 @@
 /** What a badge shows of a lead beside its clock: what people and rules said of it, and whether it is selected. Pure. */
-import type { LeadMarks } from '../messages/contract';
+import type { LeadMarks } from '../messages/observing';
 import type { Words } from './types';
 
 /** The badge has room for one; all of them are in its name and on the card. */

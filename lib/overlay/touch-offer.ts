@@ -20,7 +20,7 @@ const width = 300;
 export interface OfferOptions {
   readonly doc: Document;
   readonly url: string;
-  readonly title: string;
+  readonly title: () => string;
   readonly token: (lead: LeadKey) => Promise<{ readonly token: string }>;
   /** The lead that this place of the page is about. */
   readonly leadAt: (path: readonly EventTarget[]) => LeadKey | null;
@@ -54,7 +54,7 @@ export function createTouchOffer(options: OfferOptions): TouchOffer {
       doc,
       tag: offerTag,
       src: `${options.url}#${token}:${channel}`,
-      title: options.title,
+      title: options.title(),
       theme: options.badgeOf(lead)?.look?.theme ?? 'light',
       put(el) {
         // Nothing can be seen of it until it says how high it is.

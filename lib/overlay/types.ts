@@ -1,5 +1,6 @@
 /** What the overlay is given from outside, so that it can be run on a page without an extension around it. Types only. */
-import type { HealthReply, ObserveReply, ObserveRequest, PageHealth, SweepLook } from '../messages/contract';
+import type { ObserveReply, ObserveRequest, SweepLook } from '../messages/observing';
+import type { HealthReply, PageHealth } from '../messages/page-health';
 import type { SelectorLook } from '../crm/selector-look';
 import type { AskWorld, CrmAdapter, CrmRequest } from '../crm/types';
 import type { LeadKey, Observation } from '../lead/lead';

@@ -1,12 +1,29 @@
 /**
  * The message catalogue (`public/_locales`), with plurals and the language that it is really in: where the browser
- * speaks a third language, words fall back to English and dates must follow them.
+ * speaks a third language, words fall back to English and dates must follow them. Browsers know no other language than
+ * their own: where the person chose another one, whoever starts the page says its messages here (`speech.ts`).
  */
 import { browser } from 'wxt/browser';
 
+/** Messages of one language by their keys, with blanks `$1` … `$9` and no others. */
+export type Messages = Readonly<Record<string, string>>;
+
+let spoken: Messages | null = null;
+
+/** From now on words come from these messages; `null`: from the browser, in its language. */
+export function speak(messages: Messages | null): void {
+  spoken = messages;
+}
+
+/** What a message says, as browsers fill it: a blank that nobody fills is empty. No message of ours has another dollar. */
+export const filled = (text: string, substitutions: readonly string[]): string =>
+  text.replace(/\$([1-9])/g, (_, blank: number) => substitutions[blank - 1] ?? '');
+
 // WXT types the keys from the last build's catalogue; ours are also put together (`state_` + state), so a test checks them.
-const message = (key: string, substitutions?: string[]): string =>
-  browser.i18n.getMessage(key as 'extension_name', substitutions);
+function message(key: string, substitutions: readonly string[] = []): string {
+  if (spoken) return filled(spoken[key] ?? '', substitutions);
+  return browser.i18n.getMessage(key as 'extension_name', [...substitutions]);
+}
 
 /** Language of the words in use, `en` or `es`: what `Intl` should format with. */
 export function language(): string {
@@ -18,7 +35,7 @@ export function language(): string {
  * @param substitutions fill `$1`, `$2`, … in order.
  */
 export function t(key: string, ...substitutions: readonly string[]): string {
-  return message(key, [...substitutions]) || key;
+  return message(key, substitutions) || key;
 }
 
 const rules = new Map<string, Intl.PluralRules>();

@@ -2,20 +2,28 @@
  * A build plugin: leaves out of the content script what it never uses. It holds the detector of every adapter and should
  * hold nothing else of them, but a bundler keeps a whole selector table because reading one of its properties might do
  * something. Nothing in `lib` does anything by being imported or read; a module or a property that does would be missing here.
+ *
+ * WXT's own watcher of addresses goes, too: nobody listens to its event, because it fires before the address changes.
  */
 import type { Plugin } from 'vite';
 
+const watcher = '/wxt/dist/utils/internal/location-watcher.mjs';
+
 export function leanContentScript(): Plugin {
+  let isContentScript = false;
   return {
     name: 'relevo-lean-content-script',
     apply: 'build',
     config({ build }) {
-      if (!JSON.stringify([build?.lib, build?.rolldownOptions?.input]).includes('.content')) return null;
+      isContentScript = JSON.stringify([build?.lib, build?.rolldownOptions?.input]).includes('.content');
+      if (!isContentScript) return null;
       const treeshake = {
         propertyReadSideEffects: false as const,
         moduleSideEffects: [{ test: /^(?!.*\/node_modules\/).*\/lib\//, sideEffects: false }],
       };
       return { build: { rolldownOptions: { treeshake } } };
     },
+    load: (id) =>
+      isContentScript && id.endsWith(watcher) ? 'export const createLocationWatcher = () => ({ run() {} });' : null,
   };
 }

@@ -1,7 +1,7 @@
 /**
- * A build plugin: the content script talks to the browser itself, without webextension-polyfill. All it asks for are
- * messages, words and addresses, which Chromium 120 and Firefox 140 give natively; the polyfill would be a sixth of its
- * size on every page. Everything else keeps the polyfill.
+ * A build plugin: the content script and its desk talk to the browser itself, without webextension-polyfill. All they ask
+ * for are messages, words and addresses, which Chromium 120 and Firefox 140 give natively; the polyfill would be a sixth of
+ * the size on every page. Everything else keeps the polyfill.
  */
 import { createRequire } from 'node:module';
 import type { Plugin } from 'vite';
@@ -14,7 +14,7 @@ export function nativeBrowserInContentScripts(): Plugin {
     apply: 'build',
     enforce: 'pre',
     configResolved({ build }) {
-      isContentScript = JSON.stringify([build.lib, build.rolldownOptions.input]).includes('.content');
+      isContentScript = /\.content|\/desk\.ts/.test(JSON.stringify([build.lib, build.rolldownOptions.input]));
     },
     resolveId: (id) => (isContentScript && id === '@wxt-dev/webextension-polyfill/browser' ? native : null),
   };

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Act } from '../../../lib/messages/acts';
-import type { OpenHours } from '../../../lib/messages/contract';
+import type { OpenHours } from '../../../lib/messages/observing';
 import type { PanelWork } from '../../../lib/messages/acts';
 import { t } from '../../../lib/platform/i18n';
 import { Action } from '../../ui/action';

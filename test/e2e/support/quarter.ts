@@ -19,6 +19,10 @@ export const quarterAgreement: Record<string, unknown> = {
     { id: 'won', owedBy: 'sales', measure: 'won-share', value: 15, per: 'month' },
   ],
   review: { cadence: 'week', minutes: 30 },
+  teams: [
+    { id: 'north', label: { en: 'North', es: 'Norte' }, members: ['Person r1'] },
+    { id: 'south', label: { en: 'South', es: 'Sur' }, members: ['Person r2', 'Person r3'] },
+  ],
 };
 
 const moved = <Value extends object>(value: Value, by: number): Value => {

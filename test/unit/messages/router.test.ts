@@ -11,6 +11,7 @@ const popup: RawSender = { id: extensionId, url: `${extensionOrigin}/popup.html`
 const panel: RawSender = { id: extensionId, url: `${extensionOrigin}/panel.html`, frameId: 7, tab };
 
 const bar: RawSender = { ...panel, url: `${extensionOrigin}/bulk.html` };
+const sidebar: RawSender = { id: extensionId, url: `${extensionOrigin}/sidepanel.html` };
 const optionsPage: RawSender = { id: extensionId, url: `${extensionOrigin}/options.html`, tab };
 const report: RawSender = { id: extensionId, url: `${extensionOrigin}/report.html`, tab };
 
@@ -52,6 +53,7 @@ describe('who sent a message', () => {
     ['panel', bar],
     ['options', optionsPage],
     ['report', report],
+    ['sidebar', sidebar],
   ])('is known by the path of our own pages: %s', (kind, sender) => {
     expect(identifySender(sender, extensionId, extensionOrigin)?.kind).toBe(kind);
   });
@@ -73,6 +75,7 @@ describe('who sent a message', () => {
     ['a page without a tab', { id: extensionId, url: 'https://crm.example/', frameId: 0 }],
     ['a file', { ...page, url: 'file:///etc/passwd' }],
     ['nobody', { id: extensionId }],
+    ['the sidebar’s page in a tab', { ...sidebar, frameId: 0, tab }],
     ['a page that only looks like ours', { ...page, url: `https://${extensionId}/panel.html`, frameId: 2 }],
   ])('is refused: %s', (_who, sender) => {
     expect(identifySender(sender, extensionId, extensionOrigin)).toBeNull();
@@ -97,6 +100,16 @@ describe('a message', () => {
     ['panel', page],
     ['panel', popup],
     ['summary', panel],
+    ['sidebar', page],
+    ['sidebar', panel],
+    ['sidebar', popup],
+    ['sidebar', { ...sidebar, frameId: 0, tab }],
+    ['panel', sidebar],
+    ['summary', sidebar],
+    ['eraseLead', sidebar],
+    ['onHand', sidebar],
+    ['onHand', panel],
+    ['onHand', popup],
     ['act', report],
     ['work', page],
     ['snooze', page],
@@ -118,8 +131,9 @@ describe('a message', () => {
   it('that several kinds of page may send comes through from each of them', async () => {
     const { services, options: ours, refused } = setUp();
     const data = { leads: ['demo|https://crm.example|lead|1'], act: { do: 'accept' } };
-    for (const sender of [page, panel, bar, popup, optionsPage]) await route('act', data, sender, services, ours);
-    expect(services.act).toHaveBeenCalledTimes(5);
+    for (const sender of [page, panel, bar, sidebar, popup, optionsPage])
+      await route('act', data, sender, services, ours);
+    expect(services.act).toHaveBeenCalledTimes(6);
     expect(refused).not.toHaveBeenCalled();
   });
 

@@ -199,7 +199,7 @@ describe('what the bar says', () => {
     return createBar({
       doc: document,
       url: 'about:blank',
-      title: 'Bar',
+      title: () => 'Bar',
       token: async (leads, token) => {
         asked.push({ leads, token });
         return { token: token ?? `token-${asked.length}` };

@@ -3,15 +3,10 @@ import { vi } from 'vitest';
 import type { Clock } from '../../../lib/clock/types';
 import type { CrmAdapter, CrmApi, DatedSelector, Reading } from '../../../lib/crm/types';
 import type { Observation, Viewer } from '../../../lib/lead/lead';
-import type {
-  LeadMarks,
-  ObserveReply,
-  ObserveRequest,
-  PageChange,
-  PageHealth,
-  SweepLook,
-} from '../../../lib/messages/contract';
+import type { LeadMarks, ObserveReply, ObserveRequest, SweepLook } from '../../../lib/messages/observing';
+import type { PageChange, PageHealth } from '../../../lib/messages/page-health';
 import { createDesk } from '../../../lib/overlay/desk';
+import type { CreateDesk } from '../../../lib/overlay/desk-shelf';
 import { startOverlay, type Overlay } from '../../../lib/overlay/engine';
 import { leadKey } from '../../../lib/lead/lead';
 import en from '../../../public/_locales/en/messages.json';
@@ -85,6 +80,7 @@ export interface PageOptions {
   /** What the worker still holds for open after a sweep. */
   readonly unseen?: readonly SweepLook[];
   readonly alive?: () => boolean;
+  readonly createDesk?: CreateDesk;
   /** Who is signed in, as the page shows it. */
   readonly viewer?: () => Viewer | null;
   /** Whether rows are in the viewport. */
@@ -237,7 +233,7 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     worker,
     request: async () => null,
     words: wordsOf('en'),
-    createDesk,
+    createDesk: options.createDesk ?? createDesk,
     panelUrl: 'about:blank',
     barUrl: 'about:blank',
     signal: stop.signal,

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** Flag, verdict and automatic flags on the badge: one mark in a box that never changes, all of them in words. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { LeadMarks } from '../../../lib/messages/contract';
+import type { LeadMarks } from '../../../lib/messages/observing';
 import { signOf, signWords } from '../../../lib/overlay/signs';
 import {
   badgeIn,

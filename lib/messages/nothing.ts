@@ -1,0 +1,2 @@
+/** A question that says nothing but its name. */
+export type Nothing = Readonly<Record<string, never>>;

@@ -1,0 +1,32 @@
+/** On which sites we are, and who a CRM says is signed in there. Types only, as `contract.ts`. */
+import type { Nothing } from './nothing';
+import type { PageHealth } from './page-health';
+
+export type SiteState =
+  /** A browser page, a file, another extension: nothing to enable. */
+  | { readonly kind: 'not-a-site' }
+  | { readonly kind: 'off'; readonly origin: string; readonly pattern: string }
+  | {
+      readonly kind: 'on';
+      readonly origin: string;
+      readonly pattern: string;
+      /** On by the manifest: there is no permission that could be given back here. */
+      readonly shipped: boolean;
+      readonly health: PageHealth | null;
+    };
+
+/** Who a CRM says is signed in. */
+export interface KnownViewer {
+  readonly origin: string;
+  readonly name: string;
+}
+
+/** Popup, options, first run → worker. */
+export interface SiteProtocol {
+  /** Popup: state of the site in this tab. */
+  site(data: { readonly tabId: number; readonly url: string }): SiteState;
+  /** Popup: the person has just granted, or wants to give back, this pattern. */
+  siteChanged(data: { readonly pattern: string; readonly on: boolean; readonly tabId: number }): void;
+  /** First run, options: who CRM pages said is signed in, by the CRM's origin. */
+  viewers(data: Nothing): readonly KnownViewer[];
+}
