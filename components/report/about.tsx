@@ -1,17 +1,43 @@
 /** What the figures above it stand on: window, leads, agreement versions, coverage, age, and what one has to know of them. */
+import { Fragment } from 'react';
 import { formatFullInstant, formatInstant } from '../../lib/clock';
 import { assertNever } from '../../lib/clock/assert-never';
 import { language, plural, t } from '../../lib/platform/i18n';
 import type { Statement } from '../../lib/report';
 import { listWords } from '../words';
 import styles from './about.module.css';
-import { countWords, leadsWords, percentWords, windowWords } from './report-words';
+import type { Behind } from './figure-table';
+import { OpenLeads } from './open-leads';
+import page from './report-app.module.css';
+import { countWords, leadsWords, paperInstant, percentWords, windowWords } from './report-words';
+import { behindOf, type View } from './view';
 
 export interface AboutProps {
-  readonly about: Statement;
-  readonly timeZone: string;
+  readonly view: View;
   /** Where the notes stand in full on the same page. */
   readonly notesAt?: string;
+}
+
+/** The leads that a note counts; facts from the future are no leads, and the rest is about all of them. */
+function behindNote(view: View, note: Statement['notes'][number], words: string): Behind | null {
+  switch (note) {
+    case 'late-evidence':
+      return behindOf(view, words, { of: 'late' });
+    case 'inexact-hand-offs':
+      return behindOf(view, words, { of: 'inexact' });
+    case 'no-hand-off':
+      // They are counted whatever is filtered.
+      return behindOf(view, words, { of: 'without-hand-off' }, { filters: {} });
+    case 'not-all-observed':
+    case 'future-facts':
+    case 'no-leads':
+    case 'small-number':
+    case 'not-over':
+    case 'several-versions':
+      return null;
+    default:
+      return assertNever(note);
+  }
 }
 
 function noteWords(note: Statement['notes'][number], about: Statement): string {
@@ -36,20 +62,64 @@ function noteWords(note: Statement['notes'][number], about: Statement): string {
   }
 }
 
-export function aboutWords(about: Statement, timeZone: string): string {
-  const parts = [windowWords(about.window, timeZone), leadsWords(about.leads)];
-  if (about.versions.length > 0)
-    parts.push(plural('report_versions', about.versions.length, listWords(about.versions.map(countWords))));
-  if (about.observed.value !== null) parts.push(t('report_observed', percentWords(about.observed.value)));
-  if (about.seenLast !== null) parts.push(t('report_last_seen', formatInstant(about.seenLast, about.asOf, language())));
-  return parts.join(' · ');
+interface AboutPart {
+  readonly words: string;
+  /** On paper, which is read on another day. */
+  readonly paper?: string;
+  readonly behind?: Behind;
 }
 
-export function About({ about, timeZone, notesAt }: AboutProps) {
+const known = new WeakMap<View, readonly AboutPart[]>();
+
+/** Every group of a page says the same, so it is put into words once. */
+function partsOf(view: View): readonly AboutPart[] {
+  let parts = known.get(view);
+  if (!parts) known.set(view, (parts = wordedParts(view)));
+  return parts;
+}
+
+function wordedParts(view: View): AboutPart[] {
+  const { about } = view.kpi;
+  const leads = leadsWords(about.leads);
+  const parts: AboutPart[] = [
+    { words: windowWords(about.window, view.gathered.columns.timeZone) },
+    about.leads === 0 ? { words: leads } : { words: leads, behind: behindOf(view, leads, { of: 'hand-offs' }) },
+  ];
+  if (about.versions.length > 0)
+    parts.push({ words: plural('report_versions', about.versions.length, listWords(about.versions.map(countWords))) });
+  if (about.observed.value !== null) {
+    const words = t('report_observed', percentWords(about.observed.value));
+    parts.push({ words, behind: behindOf(view, words, { of: 'observed' }) });
+  }
+  if (about.seenLast !== null)
+    parts.push({
+      words: t('report_last_seen', formatInstant(about.seenLast, about.asOf, language())),
+      paper: t('report_last_seen', paperInstant(about.seenLast, view.gathered.columns.timeZone)),
+    });
+  return parts;
+}
+
+export function About({ view, notesAt }: AboutProps) {
+  const { about } = view.kpi;
+  const { onBehind } = view.tools;
   return (
     <div className={styles.about}>
       <p title={about.seenLast === null ? undefined : formatFullInstant(about.seenLast, language())}>
-        {aboutWords(about, timeZone)}
+        {partsOf(view).map(({ words, paper, behind }, index) => (
+          <Fragment key={words}>
+            {index > 0 && ' · '}
+            {behind ? (
+              <OpenLeads behind={behind} words={words} onBehind={onBehind} quiet />
+            ) : paper === undefined ? (
+              words
+            ) : (
+              <>
+                <span className={page.screen}>{words}</span>
+                <span className={page.paper}>{paper}</span>
+              </>
+            )}
+          </Fragment>
+        ))}
       </p>
       {about.notes.length > 0 && notesAt !== undefined && (
         <p>
@@ -58,9 +128,15 @@ export function About({ about, timeZone, notesAt }: AboutProps) {
       )}
       {about.notes.length > 0 && notesAt === undefined && (
         <ul>
-          {about.notes.map((note) => (
-            <li key={note}>{noteWords(note, about)}</li>
-          ))}
+          {about.notes.map((note) => {
+            const words = noteWords(note, about);
+            const behind = behindNote(view, note, words);
+            return (
+              <li key={note}>
+                {behind ? <OpenLeads behind={behind} words={words} onBehind={onBehind} quiet /> : words}
+              </li>
+            );
+          })}
         </ul>
       )}
     </div>

@@ -1,4 +1,7 @@
-/** A chart as a file of its own: its colours are written into it, because a file knows no page. */
+/**
+ * A chart as a file of its own: its colours are written into it, because a file knows no page, and so are its title and its
+ * legend, which the page shows beside it.
+ */
 
 const copied = [
   'fill',
@@ -23,28 +26,47 @@ function dress(from: Element, to: Element): void {
   });
 }
 
-/** The drawing as SVG text, on the page's background, with its title. */
-export function svgText(drawing: SVGSVGElement, title: string): string {
+/** Room above the drawing for its title, and a title that still fits into it. */
+const [titleRoom, longestTitle] = [36, 90];
+
+export interface PictureFile {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+function make(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, String(value));
+  return element;
+}
+
+/** The drawing as SVG text, on the page's background. What is marked `data-export="add"` is only in the file, below it. */
+export function pictureFile(drawing: SVGSVGElement, title: string): PictureFile {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   dress(drawing, copy);
   for (const stop of copy.querySelectorAll('[data-export="leave-out"]')) stop.remove();
-  const { width, height } = drawing.viewBox.baseVal;
-  const name = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+  const added = [...copy.querySelectorAll('[data-export="add"]')];
+  const room = added.reduce((sum, one) => sum + Number(one.getAttribute('data-height') ?? 0), 0);
+  const { width, height: drawn } = drawing.viewBox.baseVal;
+  const height = titleRoom + drawn + room;
+  const page = getComputedStyle(document.body);
+  const name = make('title', {});
   name.textContent = title;
-  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  ground.setAttribute('width', String(width));
-  ground.setAttribute('height', String(height));
-  ground.setAttribute('fill', getComputedStyle(document.body).backgroundColor || '#fff');
-  copy.prepend(name, ground);
+  const ground = make('rect', { y: -titleRoom, width, height, fill: page.backgroundColor || '#fff' });
+  const heading = make('text', { x: 16, y: -12, 'font-size': 15, 'font-weight': 600, fill: page.color || '#000' });
+  heading.textContent = title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title;
+  copy.prepend(name, ground, heading);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('viewBox', `0 ${-titleRoom} ${width} ${height}`);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   copy.setAttribute('font-family', 'system-ui, sans-serif');
-  return new XMLSerializer().serializeToString(copy);
+  return { svg: new XMLSerializer().serializeToString(copy), width, height };
 }
 
 /** Twice as fine as the drawing. @throws where the browser can't draw it. */
-export async function pngOf(svg: string, width: number, height: number): Promise<Blob> {
+export async function pngOf({ svg, width, height }: PictureFile): Promise<Blob> {
   const picture = new Image(width, height);
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {

@@ -16,6 +16,25 @@ export interface Series {
 /** Units of the drawing; the page scales it. */
 export const box = { width: 800, height: 260, left: 56, right: 16, top: 20, bottom: 32 } as const;
 
+/** Width of a letter of a name, on average. */
+export const letter = 6.5;
+/** Height of a row of the legend that a file has. */
+export const legendRow = 22;
+/** What stands around the words of a legend: its key before, and room after. */
+const legendFrame = 46;
+
+/** Where each entry of a legend begins: one after the other, in as many rows as they need. */
+export function legendPlaces(labels: readonly string[], width: number): { readonly x: number; readonly row: number }[] {
+  let [x, row] = [0, 0];
+  return labels.map((label) => {
+    const room = label.length * letter + legendFrame;
+    if (x > 0 && x + room > width) [x, row] = [0, row + 1];
+    const place = { x, row };
+    x += room;
+    return place;
+  });
+}
+
 /** Round values from 0 up to at least `max`, about four of them. */
 export function ticksOf(max: number): number[] {
   const reach = Number.isFinite(max) && max > 0 ? max : 1;

@@ -5,7 +5,7 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../../lib/platform/i18n';
 import styles from './chart.module.css';
-import { box, ticksOf, tops, type Series } from './chart-scale';
+import { box, legendPlaces, legendRow, letter, ticksOf, tops, type Series } from './chart-scale';
 
 export interface ChartProps {
   readonly label: string;
@@ -23,10 +23,10 @@ export interface ChartProps {
 
 const { width, height, left, right, top, bottom } = box;
 const plot = { width: width - left - right, height: height - top - bottom };
+/** A wider column is a surface. */
+const widestBar = 96;
 /** More names than this run into each other. */
 const mostNames = 12;
-/** Width of a letter of a name, on average. */
-const letter = 6.5;
 
 export function Chart({ label, categories, series, max, format, target, describe, onOpen }: ChartProps) {
   const id = useId().replaceAll(':', '');
@@ -34,6 +34,7 @@ export function Chart({ label, categories, series, max, format, target, describe
   const ticks = ticksOf(max ?? Math.max(0, ...stacks.totals, ...lineValues(series)));
   const end = ticks.at(-1) ?? 1;
   const step = plot.width / Math.max(1, categories.length);
+  const bar = Math.min(step * 0.72, widestBar);
   const x = (index: number): number => left + step * (index + 0.5);
   const y = (value: number): number => top + plot.height * (1 - Math.min(value, end) / end);
   const every = Math.ceil(categories.length / mostNames);
@@ -75,8 +76,8 @@ export function Chart({ label, categories, series, max, format, target, describe
                   <rect
                     // oxlint-disable-next-line react/no-array-index-key -- a category has no name but its place
                     key={index}
-                    x={x(index) - step * 0.36}
-                    width={step * 0.72}
+                    x={x(index) - bar / 2}
+                    width={bar}
                     y={y(high)}
                     height={Math.max(0, y(low) - y(high))}
                     className={styles.bar}
@@ -103,6 +104,7 @@ export function Chart({ label, categories, series, max, format, target, describe
             </text>
           </g>
         )}
+        {series.length > 1 && <FileLegend id={id} series={series} />}
         <Stops count={categories.length} x={x} step={step} describe={describe} {...(onOpen && { onOpen })} />
       </svg>
       {series.length > 1 && <Legend series={series} />}
@@ -209,6 +211,42 @@ function Stops({ count, x, step, describe, onOpen }: StopsProps) {
       <rect x={x(index) - step / 2} y={top - 4} width={step} height={plot.height + 8} fill="transparent" />
     </g>
   ));
+}
+
+/** The same words in the drawing, for its file only. */
+function FileLegend({ id, series }: { readonly id: string; readonly series: readonly Series[] }) {
+  const places = legendPlaces(
+    series.map(({ label }) => label),
+    width - left - right,
+  );
+  const rows = 1 + Math.max(...places.map(({ row }) => row));
+  return (
+    <g className={styles.fileLegend} data-export="add" data-height={rows * legendRow} aria-hidden="true">
+      {series.map(({ id: own, label, kind, look }, index) => {
+        const { x, row } = places[index] ?? { x: 0, row: 0 };
+        const y = height + row * legendRow;
+        const fill = look === 'solid' ? 'var(--accent)' : `url(#${id}-${look})`;
+        return (
+          <g key={own}>
+            {kind === 'line' ? (
+              <line
+                x1={left + x}
+                x2={left + x + 16}
+                y1={y + 5}
+                y2={y + 5}
+                className={look === 'dashed' ? styles.dashed : styles.line}
+              />
+            ) : (
+              <rect x={left + x} y={y} width={16} height={10} className={styles.bar} fill={fill} />
+            )}
+            <text x={left + x + 22} y={y + 9} className={styles.name}>
+              {label}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
 }
 
 function Legend({ series }: { readonly series: readonly Series[] }) {

@@ -30,19 +30,31 @@ export interface FigureCell {
   /** Shown in its place where the value alone says too little; never exported. */
   readonly text?: string;
   readonly behind?: Behind;
+  /** What the share is a share of: the leads that its n counts. */
+  readonly among?: Behind;
+  /** Several numbers in one cell, each with its own leads; what is exported is the value. */
+  readonly parts?: readonly CellPart[];
+}
+
+export interface CellPart {
+  readonly text: string;
+  readonly behind: Behind;
 }
 
 export interface FigureTable {
   readonly title: string;
   readonly columns: readonly FigureColumn[];
   readonly rows: readonly (readonly FigureCell[])[];
+  /** What is said where there are no rows. */
+  readonly empty?: string;
 }
 
 export const plain = (value: TableCell): FigureCell => ({ value });
-export const measured = (share: Share, behind?: Behind): FigureCell => ({
+export const measured = (share: Share, behind?: Behind, among?: Behind): FigureCell => ({
   value: share.value,
   share,
   ...(behind && { behind }),
+  ...(among && { among }),
 });
 /** Median, p75 and p90 with their sample; behind each of them stands all of the sample. */
 export const percentileCells = ({ n, median, p75, p90 }: Percentiles, behind: Behind): FigureCell[] =>

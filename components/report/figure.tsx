@@ -9,8 +9,7 @@ import { toCsv } from '../../lib/report/csv';
 import { toText } from '../../lib/report/text';
 import { Action } from '../ui/action';
 import { Hidden } from '../ui/hidden';
-import { box } from './chart-scale';
-import { pngOf, svgText } from './chart-file';
+import { pictureFile, pngOf, type PictureFile } from './chart-file';
 import { toTable, type Behind, type FigureTable } from './figure-table';
 import styles from './figure.module.css';
 import type { ReportServices } from './services';
@@ -34,9 +33,16 @@ export interface FigureProps {
   readonly picture?: ReactNode;
   /** The picture is an SVG of its own that can be kept as a file. */
   readonly isDrawing?: boolean;
+  /** Draws what is kept as a file where the picture is none itself. */
+  readonly draw?: () => SVGSVGElement;
+  /** It may be longer than a sheet of paper, and then breaks between its parts. */
+  readonly isLong?: boolean;
   /** Under the title: what it is about, controls of its own. */
   readonly children?: ReactNode;
 }
+
+/** A longer table is no part of a sheet any more: it breaks between two rows, and its head stands on the next sheet again. */
+const rowsOnPaper = 24;
 
 /** A name that every system takes for a file. */
 export const fileName = (title: string): string =>
@@ -47,7 +53,8 @@ export const fileName = (title: string): string =>
     .toLowerCase()
     .slice(0, 80) || 'relevo';
 
-export function Figure({ tools, table, formulas, picture, isDrawing = true, children }: FigureProps) {
+export function Figure(props: FigureProps) {
+  const { tools, table, formulas, picture, isDrawing = true, draw, isLong = false, children } = props;
   const heading = useId();
   const shown = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
@@ -55,7 +62,11 @@ export function Figure({ tools, table, formulas, picture, isDrawing = true, chil
   const showsTable = !picture || asTable;
   const hasRows = table.rows.length > 0;
   return (
-    <section className={styles.figure} aria-labelledby={heading}>
+    <section
+      className={styles.figure}
+      aria-labelledby={heading}
+      data-long={isLong || (showsTable && table.rows.length > rowsOnPaper) || undefined}
+    >
       <div className={styles.head}>
         <h3 id={heading} className={styles.title}>
           {table.title}
@@ -63,7 +74,14 @@ export function Figure({ tools, table, formulas, picture, isDrawing = true, chil
         <div className={styles.tools}>
           {picture && <Toggle on={asTable} onToggle={setAsTable} words={t('report_as_table')} of={table.title} />}
           <Toggle on={explained} onToggle={setExplained} words={t('report_formula')} of={table.title} />
-          {hasRows && <Take tools={tools} table={table} shown={picture && isDrawing && !asTable ? shown : null} />}
+          {hasRows && (
+            <Take
+              tools={tools}
+              table={table}
+              shown={picture && (isDrawing || draw) && !asTable ? shown : null}
+              {...(draw && { draw })}
+            />
+          )}
         </div>
       </div>
       {children}
@@ -104,20 +122,35 @@ interface TakeProps {
   readonly table: FigureTable;
   /** Holds the drawing; `null` where there is none to take. */
   readonly shown: RefObject<HTMLDivElement | null> | null;
+  readonly draw?: () => SVGSVGElement;
 }
 
-function Take({ tools, table, shown }: TakeProps) {
+/** A drawing gets its colours from the page, so it has to stand on it for a moment. */
+function drawnIn(place: HTMLElement, draw: () => SVGSVGElement, title: string): PictureFile {
+  const drawing = draw();
+  place.append(drawing);
+  try {
+    return pictureFile(drawing, title);
+  } finally {
+    drawing.remove();
+  }
+}
+
+function Take({ tools, table, shown, draw }: TakeProps) {
   const { services, timeZone, say } = tools;
   const words = { locale: language() === 'es' ? 'es' : 'en', timeZone } as const;
   const name = fileName(table.title);
-  const svg = (): string | null => {
-    const drawing = shown?.current?.querySelector('svg');
-    return drawing ? svgText(drawing, table.title) : null;
+  const picture = (): PictureFile | null => {
+    const place = shown?.current;
+    if (!place) return null;
+    if (draw) return drawnIn(place, draw, table.title);
+    const drawing = place.querySelector('svg');
+    return drawing && pictureFile(drawing, table.title);
   };
   const keepPng = (): void => {
-    const text = svg();
-    if (text === null) return;
-    pngOf(text, box.width, box.height).then(
+    const file = picture();
+    if (file === null) return;
+    pngOf(file).then(
       (blob) => services.save(`${name}.png`, blob),
       () => say(t('report_no_picture')),
     );
@@ -149,8 +182,8 @@ function Take({ tools, table, shown }: TakeProps) {
             <Action
               kind="plain"
               onAction={() => {
-                const text = svg();
-                if (text !== null) services.save(`${name}.svg`, new Blob([text], { type: 'image/svg+xml' }));
+                const file = picture();
+                if (file !== null) services.save(`${name}.svg`, new Blob([file.svg], { type: 'image/svg+xml' }));
               }}
             >
               SVG

@@ -1,110 +1,143 @@
 /**
- * Reads the ledger through the worker, page by page, and makes each lead's digest of it: the browser breathes between two
- * pages, and whoever waits sees how far it is and can stop it. Facts are let go once they are digested.
+ * What a report is about: every lead as a row. Rows of days that the ledger keeps are taken as they are; the others are computed
+ * from facts that the worker hands over page by page: the browser breathes between two pages, and whoever waits sees how far it
+ * is and can stop it.
  */
+import { teamFinder } from '../../lib/agreement/teams';
 import { createCalendarCache } from '../../lib/calendar';
 import type { CalendarSource, CalendarSpec } from '../../lib/calendar/types';
-import { evaluate } from '../../lib/clock';
-import { isComplete } from '../../lib/lead/completeness';
-import type { Fact } from '../../lib/lead/facts';
-import type { Lead, LeadKey } from '../../lib/lead/lead';
-import { groupOf, readableThrough, type Views } from '../../lib/lead/readable';
-import { standing } from '../../lib/lead/standing';
-import type { ExportPage } from '../../lib/messages/contract';
+import type { LeadKey } from '../../lib/lead/lead';
+import type { StoredDays } from '../../lib/ledger/read-days';
+import type { ExportPage } from '../../lib/messages/ledger';
 import type { ReportTerms } from '../../lib/messages/report';
-import { createColumns, digestOf, type Columns, type Digest } from '../../lib/report';
+import { columnsOf, joinRows, rowsOf, withTeams, type Columns } from '../../lib/report';
+import { digestLeads, entriesOf, type Digesting, type Entries } from './digest-leads';
+import { createFaces, type Faces } from './faces';
+import { basisOf, daysOf, heldRows, keepRows, otherDays, type Held, type Keeping } from './kept-days';
 import type { ReportServices } from './services';
-
-/** What a list of leads shows of each. */
-export interface LeadFace {
-  readonly name: string | null;
-  readonly company: string | null;
-}
 
 export interface Gathered {
   readonly terms: ReportTerms;
   readonly columns: Columns;
-  readonly faces: ReadonlyMap<LeadKey, LeadFace>;
+  readonly faces: Faces;
   /** Whose working time carries a promised number; `null` where the agreement has no calendar. */
   readonly spec: CalendarSpec | null;
   readonly calendars: CalendarSource;
-  readonly facts: number;
   /** Leads of which a file brought facts only: they can't be judged and are in no figure. */
   readonly withoutLead: number;
-}
-
-/** The parts of a page of the ledger's file; the worker has parsed every record when it read it. */
-export function entriesOf(lines: readonly string[]): {
-  readonly leads: readonly Lead[];
-  readonly facts: Map<LeadKey, Fact[]>;
-} {
-  const leads: Lead[] = [];
-  const facts = new Map<LeadKey, Fact[]>();
-  for (const line of lines) {
-    const { lead, fact } = JSON.parse(line) as { readonly lead?: Lead; readonly fact?: Fact };
-    if (lead) leads.push(lead);
-    if (!fact) continue;
-    const known = facts.get(fact.lead);
-    if (known) known.push(fact);
-    else facts.set(fact.lead, [fact]);
-  }
-  return { leads, facts };
+  /** Has the ledger keep what was computed, so that the next report need not. Call it once the figures are shown. */
+  readonly keep: (signal: AbortSignal) => Promise<void>;
 }
 
 /** All pages in order; the next one is on its way while this one is read. */
-export async function* pagesOf(services: Pick<ReportServices, 'page'>, signal?: AbortSignal) {
+export async function* pagesOf(
+  services: Pick<ReportServices, 'page'>,
+  signal?: AbortSignal,
+): AsyncGenerator<Entries, void> {
   let coming: ReturnType<ReportServices['page']> | null = services.page();
   while (coming !== null) {
-    const { lines, next, views = {} }: ExportPage = await coming;
+    const page: ExportPage = await coming;
     signal?.throwIfAborted();
-    coming = next === undefined ? null : services.page(next);
+    coming = page.next === undefined ? null : services.page(page.next);
     // Whoever stops reading leaves a question open; its answer interests nobody.
     coming?.catch(() => {});
-    yield { ...entriesOf(lines), views };
+    yield entriesOf(page);
+  }
+}
+
+/** Leads of one message, as many as of a page. */
+const leadsAtOnce = 200;
+
+/** These leads only; as {@link pagesOf}. */
+async function* pagesWith(
+  services: NonNullable<ReportServices['days']>,
+  leads: readonly LeadKey[],
+  signal: AbortSignal,
+): AsyncGenerator<Entries, void> {
+  for (let from = 0; from < leads.length; from += leadsAtOnce) {
+    const page = await services.leads(leads.slice(from, from + leadsAtOnce));
+    signal.throwIfAborted();
+    yield entriesOf(page);
   }
 }
 
 /** The hours that most of the agreement runs on: those of the calendar that stands first. */
 const specOf = ({ agreement }: ReportTerms): CalendarSpec | null => Object.values(agreement.calendars)[0] ?? null;
 
-function completeAt(lead: Lead, facts: readonly Fact[], views: Views | undefined, terms: ReportTerms): boolean | null {
-  const { agreement, shown, asOf: now } = terms;
-  const group = groupOf(lead.id);
-  const readable = readableThrough(views, Object.hasOwn(shown, group) ? shown[group] : undefined);
-  return isComplete(lead, agreement.quality, { facts: standing(facts), readable, now });
-}
-
 const zoneHere = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export type GatherServices = Pick<ReportServices, 'terms' | 'page' | 'days'>;
 
 export interface GatherOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (leads: number, of: number | null) => void;
 }
 
-export async function gather(services: ReportServices, { signal, onProgress }: GatherOptions): Promise<Gathered> {
-  const terms = await services.terms();
-  const spec = specOf(terms);
-  const calendars = createCalendarCache();
-  const { promises } = terms.agreement;
-  const measure = spec && { spec, calendars };
-  const now = terms.asOf;
-  const digests: Digest[] = [];
-  const faces = new Map<LeadKey, LeadFace>();
-  let [factCount, withoutLead] = [0, 0];
-  for await (const { leads, facts, views } of pagesOf(services, signal)) {
-    for (const lead of leads) {
-      const own = facts.get(lead.key) ?? [];
-      const complete = completeAt(lead, own, views[lead.key], terms);
-      const clocks = evaluate(lead, own, terms.versions, calendars, now);
-      digests.push(digestOf({ lead, facts: own, clocks, now, measure, promises, complete }));
-      faces.set(lead.key, { name: lead.fields.name ?? null, company: lead.fields.company ?? null });
-    }
-    for (const [key, own] of facts) {
-      factCount += own.length;
-      if (!faces.has(key)) withoutLead += 1;
-    }
-    onProgress(digests.length, terms.leads);
+/** What the ledger keeps, as far as it holds. */
+interface Known {
+  readonly session: number | null;
+  readonly basis: string;
+  readonly stored: StoredDays | null;
+  readonly held: Held | null;
+}
+
+/** Of that many stale leads in one of these it is quicker to read all of them in order than each by its name. */
+const mostlyStale = 4;
+
+async function known({ days }: GatherServices, terms: ReportTerms, session: number | null): Promise<Known> {
+  if (days === null || session === null) return { session: null, basis: '', stored: null, held: null };
+  const [basis, stored] = await Promise.all([basisOf(terms, days.build), days.read(session)]);
+  const held = stored && heldRows(stored, basis, terms.asOf);
+  const isWorthIt = held !== null && held.stale.length * mostlyStale <= (terms.leads ?? 0);
+  return { session, basis, stored, held: isWorthIt ? held : null };
+}
+
+export async function gather(services: GatherServices, { signal, onProgress }: GatherOptions): Promise<Gathered> {
+  const { days } = services;
+  const [terms, session] = await Promise.all([services.terms(), days?.begin().catch(() => null) ?? null]);
+  const { held, ...kept } = await known(services, terms, session);
+  signal.throwIfAborted();
+  const [spec, calendars] = [specOf(terms), createCalendarCache()];
+  const digesting: Digesting = { terms, spec, calendars, digests: [], faces: new Map(), factsOnly: new Set() };
+  const pages = held && days ? pagesWith(days, held.stale, signal) : pagesOf(services, signal);
+  const toRead = held ? held.stale.length : terms.leads;
+  for await (const entries of pages) {
+    digestLeads(entries, digesting);
+    onProgress(digesting.digests.length, toRead);
   }
-  const columns = createColumns(digests, { timeZone: spec?.timeZone ?? zoneHere(), now });
-  return { terms, columns, faces, spec, calendars, facts: factCount, withoutLead };
+  const fresh = rowsOf(digesting.digests);
+  digesting.digests.length = 0;
+  const rows = held ? joinRows([...held.parts, { rows: fresh }]) : fresh;
+  const columns = columnsOf(rows, { timeZone: spec?.timeZone ?? zoneHere(), now: terms.asOf });
+  const factsOnly = [...(held?.factsOnly ?? []), ...digesting.factsOnly];
+  // Without their rows, which are in the columns now.
+  const stored = (held && kept.stored?.days) ?? [];
+  const places = stored.map(({ day, part }) => ({ day, part }));
+  const faces = createFaces(
+    stored.map(({ leads, faces: text }) => ({ leads, faces: text })),
+    digesting.faces,
+  );
+  const { session: keeper, basis } = kept;
+  const changed = held && changedDays(held, digesting, rows);
+  const isSettled = changed?.size === 0 && kept.stored?.touched.size === 0;
+  const keep = async (keepSignal: AbortSignal): Promise<void> => {
+    if (days === null || keeper === null || isSettled) return;
+    const about = { session: keeper, basis, asOf: terms.asOf, factsOnly, stored: places, changedDays: changed };
+    await keepRows(days, { ...about, rows, faces }, keepSignal);
+  };
+  return {
+    terms,
+    columns: withTeams(columns, teamFinder(terms.agreement.teams)),
+    faces,
+    spec,
+    calendars,
+    withoutLead: factsOnly.length,
+    keep,
+  };
+}
+
+function changedDays(held: Held, { faces, factsOnly }: Digesting, rows: Keeping['rows']): ReadonlySet<number> {
+  const changed = new Set([...held.changedDays, ...daysOf(rows, new Set(faces.keys()))]);
+  if (factsOnly.size > 0) changed.add(otherDays.factsOnly);
+  return changed;
 }

@@ -4,7 +4,7 @@ import { measures } from '../../lib/agreement/measures';
 import { assertNever } from '../../lib/clock/assert-never';
 import type { Party } from '../../lib/lead/facts';
 import { t } from '../../lib/platform/i18n';
-import { promiseResult, trendOf, type PromiseResult } from '../../lib/report';
+import { periodAt, promiseResult, trendOf, type PromiseResult } from '../../lib/report';
 import type { Trend } from '../../lib/report/trend';
 import { agreedWords } from '../panel/labels';
 import { plain, type Behind, type FigureTable } from './figure-table';
@@ -31,10 +31,14 @@ export interface HeadlineItem {
   readonly sure: string;
   readonly trend: Trend;
   readonly trendWords: string;
+  /** The leads of the value before; `null` where nothing is compared. */
+  readonly behindBefore: Behind | null;
   /** `none`: no number is promised for this one. */
   readonly state: PromiseResult['state'] | 'none';
   readonly forecast: string | null;
   readonly behind: Behind;
+  /** The leads that its n counts. */
+  readonly among: Behind;
 }
 
 type Unit = (typeof measures)[PeriodPromise['measure']]['unit'];
@@ -99,6 +103,27 @@ const cellOf = (promise: PeriodPromise): Behind['cell'] => {
   }
 };
 
+/** What the value is a share of, or was measured of. */
+const amongOf = (promise: PeriodPromise): Behind['cell'] => {
+  switch (promise.measure) {
+    case 'accepted-share':
+      return { of: 'decided' };
+    case 'won-share':
+    case 'clean-share':
+      return { of: 'hand-offs' };
+    case 'attainment':
+      return { of: 'judged', commitment: promise.commitment ?? 'accept', subject: 'lead' };
+    case 'touches-per-accepted':
+    case 'cost-per-accepted':
+    case 'hand-offs':
+    case 'time-to-accept':
+    case 'time-to-first-touch':
+      return cellOf(promise);
+    default:
+      return assertNever(promise.measure);
+  }
+};
+
 const forecastWords = (value: number | null): string | null =>
   value === null ? null : t('report_forecast', countWords(value));
 
@@ -108,13 +133,15 @@ function ofPromise(view: View, promise: PeriodPromise): HeadlineItem {
   const result = promiseResult(columns, promise, {
     at: Math.max(window.from, Math.min(window.to - 1, columns.now)),
     filters: query.filters,
+    costs: view.costWindows,
     calendar: spec ?? { timeZone: columns.timeZone, weekly: {} },
     calendars,
   });
   const { unit } = measures[promise.measure];
-  const currency = promise.cost?.currency ?? 'EUR';
+  const currency = promise.cost?.currency ?? view.costs.currency ?? 'EUR';
   const title = promiseTitle(promise);
   const { value, why } = result.result;
+  const own = { window: result.window, ...(promise.when?.length ? { promise: promise.id } : {}) };
   const bound = result.bound === 'at-least' ? 'report_at_least' : 'report_at_most';
   return {
     key: promise.id,
@@ -129,10 +156,15 @@ function ofPromise(view: View, promise: PeriodPromise): HeadlineItem {
     trendWords: changeWords(result.trend, unit, currency),
     state: result.state,
     forecast: forecastWords(result.forecast?.value ?? null),
-    behind: behindOf(view, title, cellOf(promise), {
-      window: result.window,
-      ...(promise.when?.length ? { promise: promise.id } : {}),
-    }),
+    behind: behindOf(view, title, cellOf(promise), own),
+    among: behindOf(view, t('report_among', title), amongOf(promise), own),
+    behindBefore:
+      result.trend.before === null
+        ? null
+        : behindOf(view, t('report_before', title), cellOf(promise), {
+            ...own,
+            window: periodAt(promise.per, result.window.from, columns.timeZone, -1),
+          }),
   };
 }
 
@@ -160,6 +192,16 @@ function ofCommitments(view: View): HeadlineItem[] {
         state: 'none',
         forecast: null,
         behind: behindOf(view, title, { of: 'clock', commitment, subject: 'lead', owedBy, result: 'met' }),
+        among: behindOf(view, t('report_among', title), { of: 'judged', commitment, subject: 'lead', owedBy }),
+        behindBefore:
+          trend.before === null || view.before === null
+            ? null
+            : behindOf(
+                view,
+                t('report_before', title),
+                { of: 'clock', commitment, subject: 'lead', owedBy, result: 'met' },
+                { window: view.before },
+              ),
       };
     });
 }
@@ -170,9 +212,17 @@ export const costItems = (view: View): HeadlineItem[] =>
     .filter(({ measure, cost }) => measure === 'cost-per-accepted' && cost !== undefined)
     .map((promise) => ofPromise(view, promise));
 
-export function headlineItems(view: View): HeadlineItem[] {
-  const { promises } = view.gathered.terms.agreement;
-  return [...promises.map((promise) => ofPromise(view, promise)), ...ofCommitments(view)];
+const known = new WeakMap<View, readonly HeadlineItem[]>();
+
+/** Computed once a view: the headline row and the review both ask. */
+export function headlineItems(view: View): readonly HeadlineItem[] {
+  let items = known.get(view);
+  if (!items) {
+    const { promises } = view.gathered.terms.agreement;
+    items = [...promises.map((promise) => ofPromise(view, promise)), ...ofCommitments(view)];
+    known.set(view, items);
+  }
+  return items;
 }
 
 export function headlineTable(items: readonly HeadlineItem[], partyName: (party: Party) => string): FigureTable {
@@ -187,8 +237,8 @@ export function headlineTable(items: readonly HeadlineItem[], partyName: (party:
       plain(item.title),
       plain(item.promised ?? t('report_none_promised')),
       { value: item.result, ...(item.value === null ? {} : { behind: item.behind }) },
-      plain(item.sure),
-      plain(item.trendWords),
+      { value: item.sure, ...(item.value === null ? {} : { behind: item.among }) },
+      { value: item.trendWords, ...(item.behindBefore && { behind: item.behindBefore }) },
       plain(t(`report_state_${item.state.replaceAll('-', '_')}`)),
     ]),
   };

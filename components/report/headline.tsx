@@ -3,8 +3,10 @@ import { CircleAlert, CircleCheck, CircleDashed, Minus, TriangleAlert, type Luci
 import { t } from '../../lib/platform/i18n';
 import { sideLabel } from '../panel/labels';
 import { Figure } from './figure';
+import type { Behind } from './figure-table';
 import { headlineItems, headlineTable, type HeadlineItem } from './headline-items';
 import styles from './headline.module.css';
+import { OpenLeads } from './open-leads';
 import type { SectionProps } from './view';
 
 const icons: Readonly<Record<HeadlineItem['state'], LucideIcon>> = {
@@ -29,6 +31,7 @@ export function Headline({ view }: SectionProps) {
       table={table}
       formulas={['attainment', 'wilson', 'trend', 'forecast', 'percentile']}
       isDrawing={false}
+      isLong
       picture={
         <div className={styles.sides}>
           {sides.map(({ party, own }) => (
@@ -37,7 +40,7 @@ export function Headline({ view }: SectionProps) {
               {own.length === 0 && <p className={styles.soft}>{t('report_no_promises')}</p>}
               <ul className={styles.cards}>
                 {own.map((item) => (
-                  <Card key={item.key} item={item} onOpen={() => view.tools.onBehind(item.behind)} />
+                  <Card key={item.key} item={item} onBehind={view.tools.onBehind} />
                 ))}
               </ul>
             </section>
@@ -48,7 +51,12 @@ export function Headline({ view }: SectionProps) {
   );
 }
 
-function Card({ item, onOpen }: { readonly item: HeadlineItem; readonly onOpen: () => void }) {
+interface CardProps {
+  readonly item: HeadlineItem;
+  readonly onBehind: (behind: Behind) => void;
+}
+
+function Card({ item, onBehind }: CardProps) {
   const Icon = icons[item.state];
   return (
     <li className={styles.card} data-standing={item.state}>
@@ -60,7 +68,7 @@ function Card({ item, onOpen }: { readonly item: HeadlineItem; readonly onOpen: 
           type="button"
           className={styles.result}
           aria-label={t('report_open_leads', item.title, item.result)}
-          onClick={onOpen}
+          onClick={() => onBehind(item.behind)}
         >
           {item.result}
         </button>
@@ -68,8 +76,20 @@ function Card({ item, onOpen }: { readonly item: HeadlineItem; readonly onOpen: 
       <p className={styles.soft}>
         {[item.promised ?? t('report_none_promised'), item.forecast].filter(Boolean).join(' · ')}
       </p>
-      <p className={styles.soft}>{item.sure}</p>
-      <p className={styles.soft}>{item.trendWords}</p>
+      <p className={styles.soft}>
+        {item.value === null ? (
+          item.sure
+        ) : (
+          <OpenLeads behind={item.among} words={item.sure} onBehind={onBehind} quiet />
+        )}
+      </p>
+      <p className={styles.soft}>
+        {item.behindBefore ? (
+          <OpenLeads behind={item.behindBefore} words={item.trendWords} onBehind={onBehind} quiet />
+        ) : (
+          item.trendWords
+        )}
+      </p>
       <p className={styles.state}>
         <Icon size={14} aria-hidden="true" focusable="false" />
         {t(`report_state_${item.state.replaceAll('-', '_')}`)}

@@ -5,18 +5,21 @@ import { heatMap, type Cell } from '../../lib/report';
 import type { HeatCell } from '../../lib/report/heat-map';
 import { Figure } from './figure';
 import { measured, plain, type FigureTable } from './figure-table';
+import { heatDrawing } from './heat-drawing';
 import styles from './heat.module.css';
 import { commitmentName, countWords, percentWords, sureness, weekdayWords } from './report-words';
 import { behindOf, type SectionProps, type View } from './view';
 
 type Shown = 'hand-offs' | 'attainment';
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
+const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
 const hourWords = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
 export function Heat({ view }: SectionProps) {
   const [shown, setShown] = useState<Shown>('hand-offs');
   const { gathered, query, window, commitment } = view;
   const cells = heatMap(gathered.columns, { window, filters: query.filters }, commitment);
+  const most = Math.max(1, ...cells.map(({ handOffs }) => handOffs));
   const table: FigureTable = {
     title: t('report_heat'),
     columns: [
@@ -31,7 +34,11 @@ export function Heat({ view }: SectionProps) {
         plain(weekdayWords(cell.weekday, 'long')),
         plain(hourWords(cell.hour)),
         { value: cell.handOffs, behind: behindCell(view, cell) },
-        measured(cell.attainment, behindCell(view, cell, { of: 'clock', commitment, subject: 'lead', result: 'met' })),
+        measured(
+          cell.attainment,
+          behindCell(view, cell, { of: 'clock', commitment, subject: 'lead', result: 'met' }),
+          behindCell(view, cell, { of: 'judged', commitment, subject: 'lead' }),
+        ),
       ]),
   };
   return (
@@ -40,7 +47,18 @@ export function Heat({ view }: SectionProps) {
       table={table}
       formulas={['hand_offs', 'attainment']}
       isDrawing={false}
-      picture={<Grid view={view} cells={cells} shown={shown} />}
+      draw={() =>
+        heatDrawing({
+          rows: weekdays.map((weekday) => ({
+            name: weekdayWords(weekday),
+            cells: ofWeekday(cells, weekday).map((cell) => ({
+              level: levelOf(cell, shown, most),
+              words: cell.handOffs > 0 ? cellWords(cell, shown) : '',
+            })),
+          })),
+        })
+      }
+      picture={<Grid view={view} cells={cells} shown={shown} most={most} />}
     >
       <fieldset className={styles.choice} aria-label={t('report_heat_show')}>
         {(['hand-offs', 'attainment'] as const).map((one) => (
@@ -62,31 +80,37 @@ function behindCell(view: View, { weekday, hour }: HeatCell, cell: Cell = { of: 
 /** Five steps, so that neighbours can be told apart. */
 const steps = 5;
 
-function Grid({
-  view,
-  cells,
-  shown,
-}: {
+const ofWeekday = (cells: readonly HeatCell[], weekday: number): readonly HeatCell[] =>
+  cells.slice(weekday * 24, weekday * 24 + 24);
+
+/** 0, nothing, to 5; @param most hand-offs that any cell has. */
+function levelOf({ handOffs, attainment }: HeatCell, shown: Shown, most: number): number {
+  if (handOffs === 0) return 0;
+  const part = shown === 'hand-offs' ? handOffs / most : attainment.value;
+  return part === null ? 0 : Math.max(1, Math.ceil(part * steps));
+}
+
+function cellWords({ handOffs, attainment }: HeatCell, shown: Shown): string {
+  if (shown === 'hand-offs') return countWords(handOffs);
+  return attainment.value === null ? '–' : percentWords(Math.round(attainment.value * 100) / 100);
+}
+
+interface GridProps {
   readonly view: View;
   readonly cells: readonly HeatCell[];
   readonly shown: Shown;
-}) {
-  const behindShown: Cell =
-    shown === 'hand-offs' ? { of: 'hand-offs' } : { of: 'judged', commitment: view.commitment, subject: 'lead' };
-  const most = Math.max(1, ...cells.map(({ handOffs }) => handOffs));
-  const level = ({ handOffs, attainment }: HeatCell): number => {
-    if (handOffs === 0) return 0;
-    const part = shown === 'hand-offs' ? handOffs / most : attainment.value;
-    return part === null ? 0 : Math.max(1, Math.ceil(part * steps));
-  };
-  const words = ({ handOffs, attainment }: HeatCell): string =>
-    shown === 'hand-offs'
-      ? countWords(handOffs)
-      : attainment.value === null
-        ? '–'
-        : percentWords(Math.round(attainment.value * 100) / 100);
+  readonly most: number;
+}
+
+function Grid({ view, cells, shown, most }: GridProps) {
+  const { commitment } = view;
+  // Where nothing was judged yet, the leads that came are what there is.
+  const behindShown = ({ attainment }: HeatCell): Cell =>
+    shown === 'hand-offs' || attainment.value === null
+      ? { of: 'hand-offs' }
+      : { of: 'judged', commitment, subject: 'lead' };
   const said = (cell: HeatCell): string =>
-    `${weekdayWords(cell.weekday, 'long')} ${hourWords(cell.hour)}: ${words(cell)}${shown === 'attainment' ? `, ${sureness(cell.attainment)}` : ''}`;
+    `${weekdayWords(cell.weekday, 'long')} ${hourWords(cell.hour)}: ${cellWords(cell, shown)}${shown === 'attainment' ? `, ${sureness(cell.attainment)}` : ''}`;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard must be able to scroll it sideways
     <section className={styles.scroll} aria-label={t('report_table_of', t('report_heat'))} tabIndex={0}>
@@ -102,20 +126,19 @@ function Grid({
           </tr>
         </thead>
         <tbody>
-          {Array.from({ length: 7 }, (_, weekday) => (
-            // oxlint-disable-next-line react/no-array-index-key -- it is the weekday
+          {weekdays.map((weekday) => (
             <tr key={weekday}>
               <th scope="row">{weekdayWords(weekday)}</th>
-              {cells.slice(weekday * 24, weekday * 24 + 24).map((cell) => (
-                <td key={cell.hour} data-level={level(cell)}>
+              {ofWeekday(cells, weekday).map((cell) => (
+                <td key={cell.hour} data-level={levelOf(cell, shown, most)}>
                   {cell.handOffs > 0 && (
                     <button
                       type="button"
                       title={said(cell)}
                       aria-label={said(cell)}
-                      onClick={() => view.tools.onBehind(behindCell(view, cell, behindShown))}
+                      onClick={() => view.tools.onBehind(behindCell(view, cell, behindShown(cell)))}
                     >
-                      {words(cell)}
+                      {cellWords(cell, shown)}
                     </button>
                   )}
                 </td>

@@ -1,26 +1,31 @@
 /** The groups of what happened, in the order of the meeting: a new one is a line here. Under each stands what it stands on. */
-import type { ComponentType } from 'react';
+import { memo, useDeferredValue, type ComponentType } from 'react';
 import { t } from '../../lib/platform/i18n';
 import { commitmentIds } from '../../lib/report/commitments';
 import { About } from './about';
-import { People, Sources } from './groups';
+import { SourceCosts } from './costs';
+import { Sources } from './groups';
 import { Headline } from './headline';
 import { Heat } from './heat';
+import { People } from './people';
 import styles from './report-app.module.css';
 import { commitmentName } from './report-words';
 import { Attainment, ResponseTimes } from './response';
-import { Results, Waits } from './response-tables';
+import { Lengths, Results, Waits } from './response-tables';
 import { Parts, Reasons, Shares } from './quality';
 import { Causes, Effort, Outcomes } from './results';
 import { Review } from './review';
 import { Unmeasured } from './unmeasured';
-import type { SectionProps } from './view';
+import { usePrinting } from './use-paper';
+import type { SectionProps, View } from './view';
 import { Volume } from './volume';
 
 export interface Group {
   /** Its place in the address and part of its words (`report_group_<id>`). */
   readonly id: string;
   readonly Body: ComponentType<SectionProps>;
+  /** What follows it and may come a moment later. */
+  readonly Rest?: ComponentType<SectionProps>;
 }
 
 function Response({ view }: SectionProps) {
@@ -42,8 +47,16 @@ function Response({ view }: SectionProps) {
       </label>
       <Attainment view={view} />
       <ResponseTimes view={view} />
+    </>
+  );
+}
+
+function ResponseTables({ view }: SectionProps) {
+  return (
+    <>
       <Heat view={view} />
       <Results view={view} />
+      <Lengths view={view} />
       <Waits view={view} />
     </>
   );
@@ -65,6 +78,7 @@ function Outcome({ view }: SectionProps) {
     <>
       <Outcomes view={view} />
       <Effort view={view} />
+      <SourceCosts view={view} />
       <Causes view={view} />
     </>
   );
@@ -76,7 +90,7 @@ const first: Group = { id: 'promises', Body: Headline };
 export const groups: readonly Group[] = [
   first,
   { id: 'review', Body: Review },
-  { id: 'response', Body: Response },
+  { id: 'response', Body: Response, Rest: ResponseTables },
   { id: 'quality', Body: Quality },
   { id: 'volume', Body: Volume },
   { id: 'results', Body: Outcome },
@@ -85,18 +99,44 @@ export const groups: readonly Group[] = [
   { id: 'unmeasured', Body: Unmeasured },
 ];
 
-export function KpiSections({ view }: SectionProps) {
-  return groups.map(({ id, Body }) => (
-    <section key={id} id={id} className={styles.group} aria-labelledby={`${id}-title`}>
+interface SectionOf {
+  readonly group: Group;
+  /** `null`: not yet. */
+  readonly view: View | null;
+  /** Of the group's rest. */
+  readonly later: View | null;
+  /** Another question was asked than the one that it answers. */
+  readonly isBusy: boolean;
+}
+
+const Section = memo(function Section({ group: { id, Body, Rest }, view, later, isBusy }: SectionOf) {
+  return (
+    <section id={id} className={styles.group} aria-labelledby={`${id}-title`} aria-busy={isBusy}>
       <h2 id={`${id}-title`} className={styles.heading}>
         {t(`report_group_${id}`)}
       </h2>
-      <Body view={view} />
-      <About
-        about={view.kpi.about}
-        timeZone={view.gathered.columns.timeZone}
-        {...(id === first.id ? {} : { notesAt: first.id })}
-      />
+      {view && (
+        <>
+          <Body view={view} />
+          {Rest && later && <Rest view={later} />}
+          <About view={view} {...(id === first.id ? {} : { notesAt: first.id })} />
+        </>
+      )}
     </section>
-  ));
-}
+  );
+});
+
+/** Groups that a screen shows first, down to the charts of response: they answer at once. */
+const atOnce = 3;
+
+/** The groups further down are computed when those are painted, and let go where the question changes meanwhile. */
+export const KpiSections = memo(function KpiSections({ view }: SectionProps) {
+  const deferred = useDeferredValue<View | null>(view, null);
+  // Nothing is missing on paper, whenever somebody prints.
+  const later = usePrinting() ? view : deferred;
+  return groups.map((group, place) => {
+    const own = place < atOnce ? view : later;
+    const rest = group.Rest ? later : own;
+    return <Section key={group.id} group={group} view={own} later={rest} isBusy={own !== view || rest !== view} />;
+  });
+});

@@ -5,20 +5,20 @@ import type { Breakdown } from '../../lib/report/statistics';
 import { reasonLabel } from '../panel/labels';
 import { Chart } from './chart';
 import { Figure } from './figure';
-import { measured, plain, type FigureCell, type FigureTable } from './figure-table';
+import { plain, type FigureCell, type FigureTable } from './figure-table';
 import { countWords, partWords, percentWords } from './report-words';
-import { behindOf, type SectionProps, type View } from './view';
+import { behindOf, shareCell, type SectionProps, type View } from './view';
 
 export function Shares({ view }: SectionProps) {
   const { quality } = view.kpi;
   const before = view.kpiBefore?.quality;
   const lines = [
-    ['accepted', { of: 'verdict', part: 'accepted' }],
-    ['flagged', { of: 'flagged' }],
-    ['noDataFlag', { of: 'without-data-flag' }],
-    ['complete', { of: 'complete', part: 'complete' }],
-    ['recycled', { of: 'recycled' }],
-    ['disputed', { of: 'disputed' }],
+    ['accepted', { of: 'verdict', part: 'accepted' }, { of: 'decided' }],
+    ['flagged', { of: 'flagged' }, { of: 'hand-offs' }],
+    ['noDataFlag', { of: 'without-data-flag' }, { of: 'hand-offs' }],
+    ['complete', { of: 'complete', part: 'complete' }, { of: 'data-known' }],
+    ['recycled', { of: 'recycled' }, { of: 'hand-offs' }],
+    ['disputed', { of: 'disputed' }, { of: 'answerable' }],
   ] as const;
   const table: FigureTable = {
     title: t('report_quality_shares'),
@@ -27,11 +27,11 @@ export function Shares({ view }: SectionProps) {
       { label: t('report_column_share'), kind: 'measured' },
       ...(before ? [{ label: t('report_column_before'), kind: 'measured' as const }] : []),
     ],
-    rows: lines.map(([name, cell]) => {
+    rows: lines.map(([name, ...cells]) => {
       const label = t(`report_share_${name}`);
-      const now = [plain(label), measured(quality[name], behindOf(view, label, cell))];
+      const now = [plain(label), shareCell(view, label, quality[name], cells)];
       return before && view.before
-        ? now.concat(measured(before[name], behindOf(view, label, cell, { window: view.before })))
+        ? now.concat(shareCell(view, label, before[name], cells, { window: view.before }))
         : now;
     }),
   };
@@ -55,7 +55,7 @@ export function Shares({ view }: SectionProps) {
 interface PartLine {
   readonly group: string;
   readonly breakdown: Breakdown<string>;
-  readonly cellOf: ((id: string) => Cell | null) | null;
+  readonly cellOf: (id: string) => Cell;
 }
 
 /** Everything in one of several parts; the unknown is a part of its own. */
@@ -70,14 +70,8 @@ export function partsTable(view: View, title: string, lines: readonly PartLine[]
     ],
     rows: lines.flatMap(({ group, breakdown, cellOf }) =>
       breakdown.parts.map(({ id, count, share }): FigureCell[] => {
-        const cell = cellOf?.(id) ?? null;
-        const label = `${group}: ${partWords(id)}`;
-        return [
-          plain(group),
-          plain(partWords(id)),
-          { value: count, ...(cell && { behind: behindOf(view, label, cell) }) },
-          plain(share),
-        ];
+        const behind = behindOf(view, `${group}: ${partWords(id)}`, cellOf(id));
+        return [plain(group), plain(partWords(id)), { value: count, behind }, { value: share, behind }];
       }),
     ),
   };
@@ -138,9 +132,15 @@ export function Reasons({ view, of }: ReasonsProps) {
       { label: t('report_column_share'), kind: 'share' },
       ...(isPareto ? [{ label: t('report_column_reached'), kind: 'share' as const }] : []),
     ],
-    rows: steps.map(({ id, count, share, reached }) => {
-      const row: FigureCell[] = [plain(name(id)), { value: count, behind: behind(id) }, plain(share)];
-      return isPareto ? row.concat(plain(reached)) : row;
+    rows: steps.map(({ id, count, share, reached }, index) => {
+      const own = behind(id);
+      const row: FigureCell[] = [plain(name(id)), { value: count, behind: own }, { value: share, behind: own }];
+      if (!isPareto) return row;
+      const parts = steps.slice(0, index + 1).map((step) => step.id);
+      return row.concat({
+        value: reached,
+        behind: behindOf(view, t('report_reached', name(id)), { of: 'reject-reasons', parts }),
+      });
     }),
   };
   const drawn = steps.slice(0, mostReasons);

@@ -8,7 +8,7 @@ import { I18nProvider } from 'react-aria-components';
 import { formatInstant } from '../../lib/clock';
 import type { LeadKey } from '../../lib/lead/lead';
 import { language, plural, t } from '../../lib/platform/i18n';
-import { kpiOf, windowBefore } from '../../lib/report';
+import { costsOf, kpiOf, windowBefore } from '../../lib/report';
 import { Action } from '../ui/action';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
@@ -22,9 +22,11 @@ import { Log } from './log';
 import { windowOf, writeQuery, type Query } from './query';
 import styles from './report-app.module.css';
 import { reportJson } from './report-file';
-import { countWords } from './report-words';
+import { countWords, paperInstant } from './report-words';
 import type { ReportServices } from './services';
 import { Toolbar } from './toolbar';
+import { useCosts, type Costs } from './use-costs';
+import { paperWords, usePaper } from './use-paper';
 import { useQuery, type Ask } from './use-query';
 import { useReport } from './use-report';
 import type { View } from './view';
@@ -32,6 +34,7 @@ import type { View } from './view';
 export function ReportApp({ services }: { readonly services: ReportServices }) {
   const { query, ask } = useQuery();
   const { reading, stop, again } = useReport(services);
+  const costs = useCosts(services);
   // Names stay hidden until the settings say otherwise.
   const [names, setNames] = useState<'hidden' | 'shown'>('hidden');
   useEffect(() => {
@@ -64,6 +67,7 @@ export function ReportApp({ services }: { readonly services: ReportServices }) {
               query={query}
               ask={ask}
               names={names}
+              costs={costs}
               again={again}
             />
           )}
@@ -133,40 +137,39 @@ interface ReadyProps {
   readonly query: Query;
   readonly ask: Ask;
   readonly names: 'hidden' | 'shown';
+  readonly costs: Costs;
   readonly again: () => void;
 }
 
 function useView(
-  { services, gathered, query, ask, names }: Omit<ReadyProps, 'again'>,
+  { services, gathered, query, ask, names, costs }: Omit<ReadyProps, 'again'>,
   tell: Pick<FigureTools, 'onBehind' | 'say'>,
 ): View {
   const { columns } = gathered;
   const { onBehind, say } = tell;
-  return useMemo(() => {
+  const costWindows = useMemo(() => costsOf(costs.costs, columns.timeZone), [costs.costs, columns.timeZone]);
+  const figures = useMemo(() => {
     const { timeZone, now } = columns;
     const window = windowOf(query, timeZone, now);
     const before = query.compare ? windowBefore(window, timeZone) : null;
     const { filters } = query;
-    const kpi = kpiOf(columns, { window, filters });
-    return {
-      gathered,
-      query,
-      ask,
-      window,
-      before,
-      kpi,
-      kpiBefore: before && kpiOf(columns, { window: before, filters }),
-      tools: { services, timeZone, now, onBehind, say },
-      names,
-      commitment: query.commitment ?? kpi.responsiveness[0]?.commitment ?? 'first-touch',
-    };
-  }, [services, gathered, columns, query, ask, names, onBehind, say]);
+    const kpi = kpiOf(columns, { window, filters, costs: costWindows });
+    const kpiBefore = before && kpiOf(columns, { window: before, filters, costs: costWindows });
+    const commitment = query.commitment ?? kpi.responsiveness[0]?.commitment ?? 'first-touch';
+    return { window, before, kpi, kpiBefore, commitment };
+  }, [columns, query, costWindows]);
+  return useMemo(() => {
+    const { timeZone, now } = columns;
+    const tools = { services, timeZone, now, onBehind, say };
+    return { gathered, query, ask, ...figures, tools, names, costs, costWindows };
+  }, [services, gathered, columns, query, ask, names, costs, costWindows, figures, onBehind, say]);
 }
 
-function Ready({ services, gathered, query, ask, names, again }: ReadyProps) {
+function Ready({ services, gathered, query, ask, names, costs, again }: ReadyProps) {
   const [behind, setBehind] = useState<Behind | null>(null);
   const [said, say] = useState('');
-  const view = useView({ services, gathered, query, ask, names }, { onBehind: setBehind, say });
+  const view = useView({ services, gathered, query, ask, names, costs }, { onBehind: setBehind, say });
+  usePaper(paperWords(view, query.tab));
   const { columns } = gathered;
   const open = useCallback(
     (lead: LeadKey) => {
@@ -199,7 +202,10 @@ function Ready({ services, gathered, query, ask, names, again }: ReadyProps) {
             ))}
           </nav>
           <span className={styles.asOf}>
-            {t('report_as_of', formatInstant(columns.now, services.now(), language()))}
+            <span className={styles.screen}>
+              {t('report_as_of', formatInstant(columns.now, services.now(), language()))}
+            </span>
+            <span className={styles.paper}>{t('report_as_of', paperInstant(columns.now, columns.timeZone))}</span>
           </span>
           <Action kind="plain" onAction={again}>
             {t('report_again')}
@@ -211,7 +217,7 @@ function Ready({ services, gathered, query, ask, names, again }: ReadyProps) {
             JSON
           </Action>
         </div>
-        <Toolbar query={query} ask={ask} columns={columns} names={names} />
+        <Toolbar query={query} ask={ask} columns={columns} teams={gathered.terms.agreement.teams} names={names} />
       </div>
       <output className={styles.said}>{said}</output>
       {gathered.withoutLead > 0 && <p className={styles.asOf}>{plural('report_without_lead', gathered.withoutLead)}</p>}

@@ -1,12 +1,21 @@
 /** The whole report as JSON: what was asked, and every figure as it was computed. Names of people follow the setting. */
-import { heatMap, peopleTable, slaOf, sourcesTable } from '../../lib/report';
-import type { View } from './view';
+import { costTable, heatMap, peopleTable, slaOf, sourcesTable, type Filters } from '../../lib/report';
+import { personal, valueWords } from './value-words';
+import { requestOf, type View } from './view';
+
+/** Of a filter on people it is only said how many of them it names. */
+const withoutNames = (filters: Filters): object =>
+  Object.fromEntries(
+    Object.entries(filters).map(([dimension, values]) => [
+      dimension,
+      personal.includes(dimension) ? values?.length : values,
+    ]),
+  );
 
 export function reportJson(view: View): string {
-  const { gathered, query, window, before, kpi, kpiBefore, names, commitment } = view;
+  const { gathered, query, window, before, kpi, kpiBefore, names, commitment, costs } = view;
   const { columns, terms } = gathered;
-  const request = { window, filters: query.filters };
-  const { rep, ...others } = query.filters;
+  const request = requestOf(view);
   const file = {
     format: 'relevo-report',
     version: 1,
@@ -15,11 +24,17 @@ export function reportJson(view: View): string {
     agreement: { id: terms.agreement.id, versions: kpi.about.versions },
     window,
     before,
-    filters: names === 'shown' || rep === undefined ? query.filters : { ...others, rep: rep.length },
+    filters: names === 'shown' ? query.filters : withoutNames(query.filters),
     kpi,
     kpiBefore,
     sources: sourcesTable(columns, request),
     people: peopleTable(columns, request, 'rep', names),
+    teams: peopleTable(columns, request, 'team', names).map((team) =>
+      Object.assign(team, {
+        name: team.id === null ? null : valueWords({ columns, teams: terms.agreement.teams }, 'team', team.id),
+      }),
+    ),
+    costs: { currency: costs.currency, entered: costs.costs, sources: costTable(columns, request) },
     heat: { commitment, cells: heatMap(columns, request, commitment).filter(({ handOffs }) => handOffs > 0) },
     ahead: slaOf(columns, { filters: query.filters }),
   };

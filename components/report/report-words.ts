@@ -6,21 +6,41 @@ import type { ReportWindow } from '../../lib/report';
 import type { NoValue, Share } from '../../lib/report/statistics';
 import { promiseShort } from '../words';
 
-const formats = new Map<string, Intl.NumberFormat>();
+/** To make a format takes a hundred times as long as to use it, and a report has thousands of numbers. */
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-function number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${language()}${JSON.stringify(options)}`;
-  let known = formats.get(key);
-  if (!known) formats.set(key, (known = new Intl.NumberFormat(language(), options)));
-  return known;
+let spoken: string | null = null;
+
+/** Asked once a task: the browser takes longer to say its language than to write a number in it. */
+function locale(): string {
+  if (spoken === null) {
+    spoken = language();
+    queueMicrotask(() => (spoken = null));
+  }
+  return spoken;
 }
 
-export const countWords = (value: number): string => number({ maximumFractionDigits: 1 }).format(value);
+function cached<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
+  name: string,
+  make: (own: string) => Format,
+): Format {
+  const key = `${locale()}|${name}`;
+  let known = formats.get(key);
+  if (!known) formats.set(key, (known = make(locale())));
+  return known as Format;
+}
+
+const number = (name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  cached(`number|${name}`, (own) => new Intl.NumberFormat(own, options));
+const date = (name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  cached(`date|${name}|${options.timeZone ?? ''}`, (own) => new Intl.DateTimeFormat(own, options));
+
+export const countWords = (value: number): string => number('count', { maximumFractionDigits: 1 }).format(value);
 export const percentWords = (value: number): string =>
-  number({ style: 'percent', maximumFractionDigits: 1 }).format(value);
+  number('percent', { style: 'percent', maximumFractionDigits: 1 }).format(value);
 export const moneyWords = (value: number, currency: string): string =>
-  number({ style: 'currency', currency, maximumFractionDigits: 2 }).format(value);
-export const lengthWords = (ms: number): string => formatLeft(ms, language());
+  number(currency, { style: 'currency', currency, maximumFractionDigits: 2 }).format(value);
+export const lengthWords = (ms: number): string => formatLeft(ms, locale());
 
 /** "n = 24, 62 %–91 %". */
 export function sureness(share: Share): string {
@@ -47,23 +67,30 @@ export function dateWords(at: number, timeZone: string, style: 'short' | 'long' 
       : style === 'long'
         ? { dateStyle: 'long' }
         : { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat(language(), { ...options, timeZone }).format(at);
+  return date(style, { ...options, timeZone }).format(at);
 }
+
+/** "Mar 31, 2026, 09:30": on paper, which is read on another day. */
+export const paperInstant = (at: number, timeZone: string): string =>
+  date('paper', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at);
+
+/** "March 2026", of a month `YYYY-MM`. */
+export const monthWords = (month: string): string =>
+  date('long month', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${month}-01T00:00:00Z`));
 
 /** "1 – 31 March 2026": first and last day of a window. */
 export function windowWords({ from, to }: ReportWindow, timeZone: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone }).formatRange(from, to - 1);
+  return date('long', { dateStyle: 'long', timeZone }).formatRange(from, to - 1);
 }
 
 export function weekdayWords(weekday: number, style: 'short' | 'long' = 'short'): string {
   // 5 January 1970 was a Monday.
-  return new Intl.DateTimeFormat(language(), { weekday: style, timeZone: 'UTC' }).format((4 + weekday) * 86_400_000);
+  return date(`weekday ${style}`, { weekday: style, timeZone: 'UTC' }).format((4 + weekday) * 86_400_000);
 }
 
 /** "1 – 31 Mar": where there is little room. */
 export function rangeWords({ from, to }: ReportWindow, timeZone: string): string {
-  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone };
-  return new Intl.DateTimeFormat(language(), options).formatRange(from, to - 1);
+  return date('short', { day: 'numeric', month: 'short', timeZone }).formatRange(from, to - 1);
 }
 
 export const leadsWords = (count: number): string => plural('report_leads', count);

@@ -1,10 +1,13 @@
-/** Responsiveness as tables: every time commitment with all its clocks, and the times from hand-off and flag. */
+/**
+ * Responsiveness as tables: how every time commitment ended, how long they took, and the times from hand-off and flag. Ends and
+ * lengths are two tables, because one with all of them would have fifteen columns, and paper does not scroll.
+ */
 import { t } from '../../lib/platform/i18n';
 import { sideLabel } from '../panel/labels';
 import { Figure } from './figure';
-import { measured, percentileCells, plain, type FigureCell, type FigureColumn, type FigureTable } from './figure-table';
+import { percentileCells, plain, type FigureCell, type FigureColumn, type FigureTable } from './figure-table';
 import { commitmentName, partWords } from './report-words';
-import { behindOf, clauseOf, type SectionProps } from './view';
+import { behindOf, clauseOf, shareCell, type SectionProps } from './view';
 
 const column = (name: string, kind: FigureColumn['kind']): FigureColumn => ({
   label: t(`report_column_${name}`),
@@ -16,7 +19,7 @@ const times = ['working', 'elapsed'] as const;
 const rankColumns = (time: (typeof times)[number]): FigureColumn[] =>
   ['median', 'p75', 'p90'].map((rank) => ({ label: t(`report_${time}`, t(`report_column_${rank}`)), kind: 'length' }));
 
-/** All commitments in one table; the clocks of new owners have lines of their own. */
+/** How all commitments ended; the clocks of new owners have lines of their own. */
 export function Results({ view }: SectionProps) {
   const { kpi, gathered } = view;
   const { parties } = gathered.terms.agreement;
@@ -27,9 +30,8 @@ export function Results({ view }: SectionProps) {
       column('side', 'text'),
       column('in_time', 'measured'),
       ...resultIds.map((id): FigureColumn => ({ label: partWords(id), kind: 'number' })),
-      ...times.flatMap(rankColumns),
     ],
-    rows: kpi.responsiveness.map(({ commitment, subject, owedBy, attainment, results, working, elapsed }) => {
+    rows: kpi.responsiveness.map(({ commitment, subject, owedBy, attainment, results }) => {
       const name = commitmentName({ commitment, subject, clause: clauseOf(gathered, commitment) });
       const clock = { of: 'clock', commitment, subject, owedBy } as const;
       const counts = results.parts.map(({ id, count }): FigureCell => ({
@@ -39,31 +41,37 @@ export function Results({ view }: SectionProps) {
       return [
         plain(name),
         plain(sideLabel(owedBy, parties)),
-        measured(attainment, behindOf(view, name, { ...clock, result: 'met' })),
-      ].concat(
-        counts,
-        ...times.map((time) =>
+        shareCell(view, name, attainment, [
+          { ...clock, result: 'met' },
+          { ...clock, of: 'judged' },
+        ]),
+      ].concat(counts);
+    }),
+  };
+  return <Figure tools={view.tools} table={table} formulas={['attainment', 'clock_results', 'wilson']} />;
+}
+
+/** How long all commitments took, where they were fulfilled. */
+export function Lengths({ view }: SectionProps) {
+  const { kpi, gathered } = view;
+  const table: FigureTable = {
+    title: t('report_lengths'),
+    columns: [column('promise', 'text')].concat(
+      times.flatMap((time) => rankColumns(time).concat({ label: t(`report_${time}`, 'n'), kind: 'number' })),
+    ),
+    rows: kpi.responsiveness.map(({ commitment, subject, owedBy, working, elapsed }) => {
+      const name = commitmentName({ commitment, subject, clause: clauseOf(gathered, commitment) });
+      return [plain(name)].concat(
+        times.flatMap((time) =>
           percentileCells(
             time === 'working' ? working : elapsed,
-            behindOf(view, t(`report_${time}`, name), {
-              of: 'response-time',
-              commitment,
-              subject,
-              owedBy,
-              time,
-            }),
-          ).slice(0, 3),
+            behindOf(view, t(`report_${time}`, name), { of: 'response-time', commitment, subject, owedBy, time }),
+          ),
         ),
       );
     }),
   };
-  return (
-    <Figure
-      tools={view.tools}
-      table={table}
-      formulas={['attainment', 'clock_results', 'time_working', 'time_elapsed', 'percentile', 'wilson']}
-    />
-  );
+  return <Figure tools={view.tools} table={table} formulas={['time_working', 'time_elapsed', 'percentile']} />;
 }
 
 export function Waits({ view }: SectionProps) {

@@ -5,10 +5,11 @@ import { kpisOver, type Kpi } from '../../lib/report';
 import type { Responsiveness } from '../../lib/report/responsiveness';
 import { Chart } from './chart';
 import { Figure } from './figure';
-import { measured, plain, type FigureColumn, type FigureTable } from './figure-table';
+import { plain, type FigureColumn, type FigureTable } from './figure-table';
+import { OpenLeads } from './open-leads';
 import { chartUnit } from './query';
 import { commitmentName, countWords, dateWords, lengthWords, partWords, percentWords, sureness } from './report-words';
-import { behindOf, clauseOf, type SectionProps, type View } from './view';
+import { behindOf, clauseOf, shareCell, type SectionProps, type View } from './view';
 
 const own = (kpi: Kpi, { commitment }: Pick<View, 'commitment'>): Responsiveness | undefined =>
   kpi.responsiveness.find((one) => one.commitment === commitment && one.subject === 'lead');
@@ -49,9 +50,12 @@ export function Attainment({ view }: SectionProps) {
     rows: periods.map(({ period }, index) => [
       plain(names[index] ?? ''),
       shares[index]
-        ? measured(
+        ? shareCell(
+            view,
+            `${partWords('met')}, ${names[index] ?? ''}`,
             shares[index].attainment,
-            behindOf(view, `${partWords('met')}, ${names[index] ?? ''}`, cell('met'), { window: period }),
+            [cell('met'), { of: 'judged', commitment: view.commitment, subject: 'lead', owedBy }],
+            { window: period },
           )
         : plain(null),
       ...(['met', 'missed', 'open', 'unknown'] as const).map((id) => ({
@@ -177,7 +181,22 @@ export function ResponseTimes({ view }: SectionProps) {
           }
         : {})}
     >
-      {distribution && <p>{t('report_times_lead', countWords(distribution.n))}</p>}
+      {found && distribution && distribution.n > 0 && (
+        <p>
+          <OpenLeads
+            behind={behindOf(view, table.title, {
+              of: 'response-time',
+              commitment: view.commitment,
+              subject: 'lead',
+              owedBy: found.owedBy,
+              time: 'elapsed',
+            })}
+            words={t('report_times_lead', countWords(distribution.n))}
+            onBehind={view.tools.onBehind}
+            quiet
+          />
+        </p>
+      )}
     </Figure>
   );
 }

@@ -3,11 +3,12 @@ import { t } from '../../lib/platform/i18n';
 import type { Cell } from '../../lib/report';
 import type { Ratio } from '../../lib/report/statistics';
 import { Figure } from './figure';
-import { measured, plain, type Behind, type FigureCell, type FigureTable } from './figure-table';
+import { plain, type Behind, type FigureCell, type FigureTable } from './figure-table';
 import { costItems } from './headline-items';
 import { partsTable } from './quality';
+import { costCell } from './cost-cell';
 import { countWords, partWords, whyWords } from './report-words';
-import { behindOf, type SectionProps } from './view';
+import { behindOf, shareCell, type SectionProps } from './view';
 
 const ratio = ({ value, why }: Ratio, behind?: Behind): FigureCell => ({
   value,
@@ -44,12 +45,14 @@ export function Effort({ view }: SectionProps) {
           behind: behindOf(view, t('report_attempts_name'), { of: 'attempts' }),
         },
       ],
-      ...(costs.length > 0
-        ? costs.map(({ title, value, result, sure, behind }): FigureCell[] => [
-            plain(title),
-            { value, text: `${result} (${sure})`, behind },
-          ])
-        : [[plain(t('report_measure_cost_per_accepted')), ratio(costPerAccepted)]]),
+      ...costs.map(({ title, value, result, sure, behind }): FigureCell[] => [
+        plain(title),
+        { value, text: `${result} (${sure})`, behind },
+      ]),
+      // Where the agreement itself says what its period cost, what sources cost is a second figure only if somebody entered it.
+      ...(costs.length === 0 || view.costs.costs.length > 0
+        ? [[plain(t('report_measure_cost_per_accepted')), costCell(view, costPerAccepted)]]
+        : []),
       [
         plain(t('report_left_behind')),
         {
@@ -89,23 +92,22 @@ export function Outcomes({ view }: SectionProps) {
       [
         plain(t('report_share_qualified')),
         { value: qualified.part, behind: behindOf(view, t('report_share_qualified'), { of: 'qualified' }) },
-        measured(qualified),
+        shareCell(view, t('report_share_qualified'), qualified, [{ of: 'qualified' }, { of: 'hand-offs' }]),
       ],
       [
         plain(t('report_share_won')),
         { value: won.part, behind: behindOf(view, t('report_share_won'), { of: 'outcome', part: 'won' }) },
-        measured(won),
+        shareCell(view, t('report_share_won'), won, [{ of: 'outcome', part: 'won' }, { of: 'hand-offs' }]),
       ],
       [
         plain(t('report_share_lost')),
         { value: lost.part, behind: behindOf(view, t('report_share_lost'), { of: 'lost' }) },
-        measured(lost),
+        shareCell(view, t('report_share_lost'), lost, [{ of: 'lost' }, { of: 'hand-offs' }]),
       ],
-      ...outcomes.parts.map(({ id, count, share }): FigureCell[] => [
-        plain(t('report_now', partWords(id))),
-        { value: count, behind: behindOf(view, partWords(id), { of: 'outcome', part: id }) },
-        plain(share),
-      ]),
+      ...outcomes.parts.map(({ id, count, share }): FigureCell[] => {
+        const behind = behindOf(view, partWords(id), { of: 'outcome', part: id });
+        return [plain(t('report_now', partWords(id))), { value: count, behind }, { value: share, behind }];
+      }),
     ],
   };
   return (

@@ -1,5 +1,8 @@
 /** The head of the review: what the meeting goes through, when the next one is due, and what changed since the period before. */
+import { nextReview, reviewsOf } from '../../lib/agreement/review';
 import { language, t } from '../../lib/platform/i18n';
+import { OpenLeads } from './open-leads';
+import { dateAt } from './query';
 import { countWords, windowWords } from './report-words';
 import { headlineItems } from './headline-items';
 import styles from './review.module.css';
@@ -8,17 +11,19 @@ import type { SectionProps } from './view';
 const agenda = ['numbers', 'changes', 'actions', 'decisions'] as const;
 
 export function Review({ view }: SectionProps) {
-  const { review } = view.gathered.terms.agreement;
-  const { timeZone } = view.gathered.columns;
+  const { agreement } = view.gathered.terms;
+  const { review } = agreement;
+  const { timeZone, now } = view.gathered.columns;
   const moved = view.before
     ? headlineItems(view).filter(({ trend }) => trend.direction === 'better' || trend.direction === 'worse')
     : [];
+  const date = nextReview(reviewsOf(agreement, timeZone), dateAt(now, timeZone));
   const next =
-    review.next === undefined
-      ? null
+    date === null
+      ? t('report_review_no_date')
       : t(
-          'report_review_next',
-          new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(review.next)),
+          review.next === undefined ? 'report_review_next_counted' : 'report_review_next',
+          new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date)),
         );
   const minutes = review.minutes === undefined ? null : t('report_review_minutes', countWords(review.minutes));
   return (
@@ -38,9 +43,18 @@ export function Review({ view }: SectionProps) {
         <p>{view.before ? t('report_changes_none') : t('report_changes_off')}</p>
       ) : (
         <ul className={styles.changes}>
-          {moved.map(({ key, title, result, trendWords }) => (
+          {moved.map(({ key, title, result, trendWords, behind, behindBefore }) => (
             <li key={key}>
-              {title}: <strong>{result}</strong>, {trendWords}
+              {title}:{' '}
+              <strong>
+                <OpenLeads behind={behind} words={result} onBehind={view.tools.onBehind} />
+              </strong>
+              ,{' '}
+              {behindBefore ? (
+                <OpenLeads behind={behindBefore} words={trendWords} onBehind={view.tools.onBehind} quiet />
+              ) : (
+                trendWords
+              )}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { formatInstant } from '../../lib/clock';
 import { language, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import type { Behind, FigureCell, FigureColumn, FigureTable } from './figure-table';
+import { OpenLeads } from './open-leads';
 import { countWords, lengthWords, percentWords, sureness, whyWords } from './report-words';
 import styles from './table-view.module.css';
 
@@ -65,7 +66,7 @@ export function TableView({ table, now, onBehind }: TableViewProps) {
           </tbody>
         </table>
       </section>
-      {table.rows.length === 0 && <p className={styles.none}>{t('report_empty_table')}</p>}
+      {table.rows.length === 0 && <p className={styles.none}>{table.empty ?? t('report_empty_table')}</p>}
       {hidden > 0 && (
         <p className={styles.more}>
           {t('report_rows_hidden', countWords(hidden))}{' '}
@@ -84,24 +85,32 @@ interface WordsProps extends Omit<TableViewProps, 'table'> {
 }
 
 function Words({ cell, column, now, onBehind }: WordsProps) {
-  const { behind, share } = cell;
+  const { behind, among, share, parts } = cell;
+  if (parts && parts.length > 0)
+    return (
+      <ul className={styles.parts}>
+        {parts.map(({ text, behind: own }) => (
+          <li key={text}>
+            <OpenLeads behind={own} words={text} onBehind={onBehind} />
+          </li>
+        ))}
+      </ul>
+    );
   const words = cellWords(cell, column, now);
-  const isEmpty = cell.value === null || cell.value === 0;
+  // No leads stand behind none; a length of nothing is a length.
+  const isEmpty = cell.value === null || (cell.value === 0 && column.kind !== 'length');
   return (
     <>
       {behind && !isEmpty ? (
-        <button
-          type="button"
-          className={styles.open}
-          aria-label={t('report_open_leads', behind.label, words)}
-          onClick={() => onBehind(behind)}
-        >
-          <bdi>{words}</bdi>
-        </button>
+        <OpenLeads behind={behind} words={words} onBehind={onBehind} />
       ) : (
         <bdi className={cell.value === null ? styles.none : undefined}>{words}</bdi>
       )}
-      {share && share.value !== null && <small className={styles.sure}>{sureness(share)}</small>}
+      {share && share.value !== null && (
+        <small className={styles.sure}>
+          {among ? <OpenLeads behind={among} words={sureness(share)} onBehind={onBehind} quiet /> : sureness(share)}
+        </small>
+      )}
     </>
   );
 }

@@ -1,31 +1,35 @@
 /** Which period and which leads the report is about. Everything chosen here stands in the address. */
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import type { Agreement } from '../../lib/agreement/schema';
+import { memo } from 'react';
 import { t } from '../../lib/platform/i18n';
 import type { Columns, Filters } from '../../lib/report';
 import { textDimensions } from '../../lib/report/columns';
 import { Hidden } from '../ui/hidden';
 import { dateAt, stepped, units, windowOf, type Query } from './query';
-import { dimensionWords, textWords, weekdayWords, windowWords } from './report-words';
+import { dimensionWords, windowWords } from './report-words';
 import styles from './toolbar.module.css';
 import type { Ask } from './use-query';
+import { personal, valueWords, type Named } from './value-words';
 
 export interface ToolbarProps {
   readonly query: Query;
   readonly ask: Ask;
   readonly columns: Columns;
+  readonly teams: Agreement['teams'];
   readonly names: 'hidden' | 'shown';
 }
 
-export function Toolbar({ query, ask, columns, names }: ToolbarProps) {
+export function Toolbar({ query, ask, columns, teams, names }: ToolbarProps) {
   return (
     <div className={styles.toolbar}>
       {query.tab === 'kpi' && <Period query={query} ask={ask} columns={columns} />}
-      <FilterBar query={query} ask={ask} columns={columns} names={names} />
+      <FilterBar query={query} ask={ask} columns={columns} teams={teams} names={names} />
     </div>
   );
 }
 
-function Period({ query, ask, columns }: Omit<ToolbarProps, 'names'>) {
+function Period({ query, ask, columns }: Omit<ToolbarProps, 'names' | 'teams'>) {
   const { timeZone, now } = columns;
   const window = windowOf(query, timeZone, now);
   const [first, last] = [dateAt(window.from, timeZone), dateAt(window.to - 1, timeZone)];
@@ -75,10 +79,8 @@ function Period({ query, ask, columns }: Omit<ToolbarProps, 'names'>) {
 
 type Dimension = keyof Filters;
 
-const valueWords = (dimension: Dimension, value: string | number | null): string =>
-  typeof value !== 'number' ? textWords(value) : dimension === 'weekday' ? weekdayWords(value, 'long') : `${value}:00`;
-
-function FilterBar({ query, ask, columns, names }: ToolbarProps) {
+function FilterBar({ query, ask, columns, teams, names }: ToolbarProps) {
+  const named = { columns, teams };
   const { filters } = query;
   const chosen = Object.entries(filters).flatMap(([dimension, values]) =>
     (values ?? []).map((value) => ({ dimension: dimension as Dimension, value })),
@@ -89,7 +91,7 @@ function FilterBar({ query, ask, columns, names }: ToolbarProps) {
   };
   // With names hidden nobody can be picked out; a link that does says only that it does.
   const offered = textDimensions.filter(
-    (dimension) => (dimension !== 'rep' || names === 'shown') && columns.texts[dimension].values.length > 1,
+    (dimension) => (!personal.includes(dimension) || names === 'shown') && columns.texts[dimension].values.length > 1,
   );
   return (
     <fieldset className={styles.row} aria-label={t('report_filters')}>
@@ -105,11 +107,7 @@ function FilterBar({ query, ask, columns, names }: ToolbarProps) {
           }}
         >
           <option value="">{dimensionWords(dimension)}</option>
-          {optionsOf(columns, dimension).map(({ code, words }) => (
-            <option key={code} value={code}>
-              {words}
-            </option>
-          ))}
+          <Options columns={columns} teams={teams} dimension={dimension} />
         </select>
       ))}
       {chosen.map(({ dimension, value }) => (
@@ -126,7 +124,11 @@ function FilterBar({ query, ask, columns, names }: ToolbarProps) {
         >
           <Hidden>{t('report_filter_remove')}</Hidden>
           {dimensionWords(dimension)}:{' '}
-          <bdi>{dimension === 'rep' && names === 'hidden' ? t('report_hidden') : valueWords(dimension, value)}</bdi>
+          <bdi>
+            {personal.includes(dimension) && names === 'hidden'
+              ? t('report_hidden')
+              : valueWords(named, dimension, value)}
+          </bdi>
           <X size={12} aria-hidden="true" focusable="false" />
         </button>
       ))}
@@ -139,12 +141,21 @@ function FilterBar({ query, ask, columns, names }: ToolbarProps) {
   );
 }
 
-function optionsOf(columns: Columns, dimension: (typeof textDimensions)[number]) {
-  const { values } = columns.texts[dimension];
-  return values
-    .map((value, code) => ({
-      code,
-      words: (dimension === 'rep' ? (columns.repNames[code] ?? value) : value) ?? t('report_not_known'),
-    }))
+interface OptionsProps extends Pick<ToolbarProps, 'columns' | 'teams'> {
+  readonly dimension: (typeof textDimensions)[number];
+}
+
+/** Hundreds of them, which no question changes. */
+const Options = memo(function Options({ columns, teams, dimension }: OptionsProps) {
+  return optionsOf({ columns, teams }, dimension).map(({ code, words }) => (
+    <option key={code} value={code}>
+      {words}
+    </option>
+  ));
+});
+
+function optionsOf(named: Named, dimension: (typeof textDimensions)[number]) {
+  return named.columns.texts[dimension].values
+    .map((value, code) => ({ code, words: valueWords(named, dimension, value) }))
     .toSorted((a, b) => a.words.localeCompare(b.words));
 }

@@ -15,6 +15,11 @@ export interface ReportState {
   readonly again: () => void;
 }
 
+/** Frames come after the work of React; where none come, the page is not looked at. */
+const afterPaint = (job: () => void): void => {
+  requestAnimationFrame(() => setTimeout(job));
+};
+
 const begun: Reading = { state: 'reading', leads: 0, of: null };
 
 export function useReport(services: ReportServices): ReportState {
@@ -31,7 +36,11 @@ export function useReport(services: ReportServices): ReportState {
       signal: control.signal,
       onProgress: (leads, of) => settle({ state: 'reading', leads, of }),
     }).then(
-      (gathered) => settle({ state: 'ready', gathered }),
+      (gathered) => {
+        settle({ state: 'ready', gathered });
+        // Figures first. What can't be kept is computed anew the next time.
+        return afterPaint(() => void gathered.keep(control.signal).catch(() => {}));
+      },
       () => settle({ state: 'failed' }),
     );
     return () => control.abort();

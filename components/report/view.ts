@@ -1,10 +1,14 @@
 /** One look at the report: the leads, the question, and the figures that most sections start from. */
 import type { CommitmentId } from '../../lib/agreement/schema';
-import type { Kpi, ReportWindow } from '../../lib/report';
-import type { Behind } from './figure-table';
+import type { Cell, Kpi, ReportWindow } from '../../lib/report';
+import type { Cost, KpiRequest } from '../../lib/report/request';
+import type { Share } from '../../lib/report/statistics';
+import { t } from '../../lib/platform/i18n';
+import { measured, type Behind, type FigureCell } from './figure-table';
 import type { FigureTools } from './figure';
 import type { Gathered } from './gather';
 import type { Query } from './query';
+import type { Costs } from './use-costs';
 import type { Ask } from './use-query';
 
 export interface View {
@@ -19,6 +23,9 @@ export interface View {
   readonly tools: FigureTools;
   /** Whether reports name people. */
   readonly names: 'hidden' | 'shown';
+  readonly costs: Costs;
+  /** The same as windows of the report's zone, as figures count them. */
+  readonly costWindows: readonly Cost[];
   /** What the charts of response are about. */
   readonly commitment: CommitmentId;
 }
@@ -36,6 +43,28 @@ export function behindOf(
 ): Behind {
   return { label, cell, window: view.window, filters: view.query.filters, ...more };
 }
+
+/** A share with the leads of its part, and those that it is a share of. */
+export function shareCell(
+  view: Pick<View, 'window' | 'query'>,
+  label: string,
+  share: Share,
+  [part, of]: readonly [part: Cell, of: Cell],
+  more: Partial<Behind> = {},
+): FigureCell {
+  return measured(share, behindOf(view, label, part, more), behindOf(view, t('report_among', label), of, more));
+}
+
+/** What the figures of this look are asked for. */
+export const requestOf = ({
+  window,
+  query,
+  costWindows,
+}: Pick<View, 'window' | 'query' | 'costWindows'>): KpiRequest => ({
+  window,
+  filters: query.filters,
+  costs: costWindows,
+});
 
 /** The clause of a commitment in the agreement in force; `null` where it has none. */
 export function clauseOf({ terms }: Gathered, id: CommitmentId): string | null {

@@ -6,6 +6,7 @@ import { Chart } from './chart';
 import { Figure } from './figure';
 import { plain, type FigureTable } from './figure-table';
 import { promiseTitle } from './headline-items';
+import { OpenLeads } from './open-leads';
 import { countWords, dateWords, whyWords } from './report-words';
 import { behindOf, type SectionProps, type View } from './view';
 
@@ -14,7 +15,17 @@ export function Volume({ view }: SectionProps) {
     // What is promised for some leads only has its number in the headline row; a line of all leads would not be its line.
     ({ measure, when }) => measure === 'hand-offs' && !when?.length,
   );
-  if (promises.length === 0) return <p>{t('report_no_volume_promise', countWords(view.kpi.handOffs))}</p>;
+  if (promises.length === 0)
+    return (
+      <p>
+        <OpenLeads
+          behind={behindOf(view, t('report_column_hand_offs'), { of: 'hand-offs' })}
+          words={t('report_no_volume_promise', countWords(view.kpi.handOffs))}
+          onBehind={view.tools.onBehind}
+          quiet
+        />
+      </p>
+    );
   return promises.map((promise) => <Pace key={promise.id} view={view} promise={promise} />);
 }
 
@@ -97,7 +108,14 @@ function Pace({ view, promise }: { readonly view: View; readonly promise: Period
           }
         : {})}
     >
-      <p>{t('report_pace_lead', countWords(pace.actual), countWords(pace.promised), forecast)}</p>
+      <p>
+        <OpenLeads
+          behind={behindOf(view, t('report_column_hand_offs'), { of: 'hand-offs' }, { window })}
+          words={t('report_pace_lead', countWords(pace.actual), countWords(pace.promised), forecast)}
+          onBehind={view.tools.onBehind}
+          quiet
+        />
+      </p>
     </Figure>
   );
 }

@@ -84,6 +84,7 @@ export const defaultTerms: Pick<Agreement, AdditionName> = {
   // A monthly hour is the middle of what a published meeting guide for SLA reviews suggests (funnelledger.com: weekly 30 to
   // 45 minutes, monthly 60, quarterly reset).
   review: { cadence: 'month', minutes: 60 },
+  teams: [],
   // A year, and a month to report on it.
   retentionDays: 400,
 };

@@ -34,6 +34,7 @@ export type DifferenceArea =
   | 'persona'
   | 'touch'
   | 'status'
+  | 'team'
   | 'reason'
   | 'attempts'
   | 'recycles'
@@ -91,7 +92,7 @@ function compareParts(from: unknown, to: unknown, place: Place, found: Differenc
       compare(own(from, name), own(to, name), into(place, name, own(to, name) ?? own(from, name)), found);
     return true;
   }
-  const [before, after] = [byId(from), byId(to)];
+  const [before, after] = [byId(from, to), byId(to, from)];
   if (!before || !after) return false;
   for (const id of new Set([...before.keys(), ...after.keys()]))
     compare(before.get(id), after.get(id), into(place, id, after.get(id) ?? before.get(id)), found);
@@ -106,8 +107,12 @@ function compareParts(from: unknown, to: unknown, place: Place, found: Differenc
 
 const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
 
-/** A list of things with ids, by id; `null` where it is none, or an id stands twice. An absent list is an empty one. */
-function byId(list: unknown): ReadonlyMap<string, unknown> | null {
+/**
+ * A list of things with ids, by id; `null` where it is none, or an id stands twice. An absent list is an empty one, so that the
+ * first things in it are told by name; beside an empty list it is the list that came or went.
+ */
+function byId(list: unknown, other: unknown): ReadonlyMap<string, unknown> | null {
+  if (list === undefined && Array.isArray(other) && other.length > 0) return new Map();
   if (!Array.isArray(list)) return null;
   const map = new Map<string, unknown>();
   for (const item of list as readonly unknown[]) {
@@ -158,6 +163,7 @@ const areas: readonly (readonly [string, DifferenceArea])[] = [
   ['management/definitions/personas', 'persona'],
   ['management/definitions/touch', 'touch'],
   ['management/definitions/statuses', 'status'],
+  ['management/definitions/teams', 'team'],
   ['management/taxonomy', 'reason'],
   ['management/attempts', 'attempts'],
   ['management/recycles', 'recycles'],

@@ -20,6 +20,7 @@ export function documentIssues(document: AgreementDocument): Issue[] {
         quality: ['management', 'quality'],
         personas: ['management', 'definitions', 'personas'],
         stages: ['management', 'definitions', 'stages'],
+        teams: ['management', 'definitions', 'teams'],
         promises: ['management', 'promises'],
         escalation: ['management', 'escalation'],
       },

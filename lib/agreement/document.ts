@@ -23,6 +23,7 @@ import {
 } from './parts';
 import { attempts, leadStages, personas, quality, recycles, scope, taxonomy } from './parts-quality';
 import { cadence, escalation, promiseFields, retentionDays, review } from './parts-results';
+import { teams } from './parts-teams';
 
 export const documentSchemaVersion = 2;
 
@@ -106,6 +107,7 @@ const definitions = z.strictObject({
   /** What counts as a touch, in words for the people; the clocks count genuine contact attempts by a human. */
   touch: words(1_000).exactOptional(),
   statuses: statusMap.exactOptional(),
+  teams: teams.exactOptional(),
 });
 
 /** While it is being written, a promise may still lack its number and its period. */

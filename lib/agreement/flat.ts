@@ -34,6 +34,7 @@ export function agreementOf(document: AgreementDocument, language: keyof Label =
     escalation: management.escalation ?? defaultTerms.escalation,
     promises: (management.promises ?? []).filter(isMeasurable),
     review: management.review ?? defaultTerms.review,
+    teams: definitions.teams ?? defaultTerms.teams,
     retentionDays: management.retentionDays ?? defaultTerms.retentionDays,
   };
 }

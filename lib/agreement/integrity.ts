@@ -71,6 +71,7 @@ interface Referring {
   readonly quality?: readonly (Identified & { readonly stage?: string })[];
   readonly personas?: readonly Identified[];
   readonly stages?: readonly Identified[];
+  readonly teams?: readonly Identified[];
   readonly promises?: readonly (Identified & { readonly aim?: string })[];
   readonly escalation?: readonly Identified[];
 }

@@ -34,6 +34,8 @@ export function documentOf(written: WrittenAgreement): AgreementDocument {
         stages: flat.stages,
         personas: flat.personas,
         ...(flat.statuses === undefined ? {} : { statuses: flat.statuses }),
+        // A document that was signed before there were teams differs in nothing from one without any.
+        ...(flat.teams.length === 0 ? {} : { teams: flat.teams }),
       },
       taxonomy: flat.taxonomy,
       attempts: flat.attempts,

@@ -34,6 +34,7 @@ import {
   type reason,
 } from './parts-quality';
 import { escalation, promises, retentionDays, review, type escalationLevel, type periodPromise } from './parts-results';
+import { teams } from './parts-teams';
 
 export { commitmentIds } from './parts';
 
@@ -69,6 +70,8 @@ const additions = z.strictObject({
   escalation,
   promises,
   review,
+  /** Who works together, for the report. */
+  teams,
   /** Days that facts of closed leads are kept. */
   retentionDays,
 });
@@ -99,6 +102,7 @@ export const agreementSchema = z
           quality: ['quality'],
           personas: ['personas'],
           stages: ['stages'],
+          teams: ['teams'],
           promises: ['promises'],
           escalation: ['escalation'],
         },

@@ -11,6 +11,7 @@ import { measures } from './measures';
 import { cadenceDays } from './parts-results';
 import { consequencesOf, isImpossible } from './reach';
 import type { Condition, Scope } from './schema';
+import { memberIssues } from './teams';
 
 export type Validation =
   | { readonly ok: true; readonly document: AgreementDocument }
@@ -36,6 +37,7 @@ function writingIssues(document: AgreementDocument, reasonsInUse: readonly strin
     ...lengthIssues(document),
     ...percentIssues(document),
     ...reasonIssues(document, reasonsInUse),
+    ...memberIssues(document.management.definitions?.teams ?? [], ['management', 'definitions', 'teams']),
   ];
 }
 

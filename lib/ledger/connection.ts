@@ -5,7 +5,8 @@
 import { openDB } from 'idb';
 import type { LeadKey } from '../lead/lead';
 import { createDueCache, type DueCache } from './due-cache';
-import { ledgerName, ledgerVersion, upgrade, type Database, type Schema } from './schema';
+import { upgrade } from './schema';
+import { ledgerName, ledgerVersion, sessionNote, type Database, type Schema } from './stores';
 import { LedgerBlockedError } from './types';
 
 /** `closed`: storage was cleared. `newer`: a newer version waits for us. `late`: it can be opened now, after all. */
@@ -22,6 +23,8 @@ export interface Connection {
   readonly unreadable: Set<string>;
   /** Whether any lead was ever forgotten: until then, nobody has to be compared with the forgotten ones. */
   anyForgotten: boolean;
+  /** With which number changes are noted for the report's days; `null`: none are kept. See `kept-days`. */
+  session: number | null;
   readonly due: DueCache;
 }
 
@@ -62,7 +65,8 @@ export function connect(onLost: (reason: Lost) => void, withinMs: number): Promi
 
 async function describe(db: Database): Promise<Connection> {
   const due = createDueCache(() => db.getAll('due'));
-  return { db, unreadable: new Set(), anyForgotten: (await db.count('forgotten')) > 0, due };
+  const [forgotten, session] = await Promise.all([db.count('forgotten'), db.get('meta', sessionNote)]);
+  return { db, unreadable: new Set(), anyForgotten: forgotten > 0, session: session?.value ?? null, due };
 }
 
 function openDatabase(

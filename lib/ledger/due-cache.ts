@@ -3,7 +3,9 @@
  * worker may die at any moment, so this is nothing but a cache of one connection, and whoever loses the connection loses it.
  */
 import type { LeadKey } from '../lead/lead';
-import { askedAt, byAsked, readDueText, type DueBucket, type DueChanges } from './due-lead';
+import { askedAt, byAsked, leadsIn, type DueBucket, type DueChanges } from './due-lead';
+import { readDueText } from './due-text';
+import { nextTask } from './next-task';
 import type { DueLead } from './types';
 
 export interface DueCache {
@@ -16,25 +18,13 @@ export interface DueCache {
 }
 
 /** Leads that are read before another task may run. */
-const leadsAtOnce = 500;
+const leadsAtOnce = 2_000;
 
 interface Held {
   readonly leads: Map<LeadKey, DueLead>;
   /** Those with something due, in order; made again after a change. */
   sorted?: readonly DueLead[] | undefined;
 }
-
-/** A task of its own: whoever waits for an answer goes first. */
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(null);
-  });
 
 export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCache {
   let held: Held | undefined;
@@ -47,12 +37,14 @@ export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCa
       missed = [];
       const fresh: Held = { leads: new Map() };
       let count = 0;
-      for (const { rows } of await read()) {
-        for (const [key, text] of rows) put(fresh, key, text);
-        count += rows.length;
-        if (count < leadsAtOnce) continue;
-        count = 0;
-        await nextTask();
+      for (const bucket of await read()) {
+        if (count >= leadsAtOnce) {
+          count = 0;
+          await nextTask();
+        }
+        const leads = leadsIn(bucket);
+        for (const lead of leads) fresh.leads.set(lead.key, lead);
+        count += leads.length;
       }
       for (const changes of missed) for (const [key, text] of changes) put(fresh, key, text);
       held = fresh;
@@ -83,7 +75,7 @@ export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCa
 }
 
 function put({ leads }: Held, key: LeadKey, text: string | null): void {
-  const lead = text === null ? null : readDueText(key, text);
+  const lead = text === null ? null : readDueText(text);
   if (lead) leads.set(key, lead);
   else leads.delete(key);
 }

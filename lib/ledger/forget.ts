@@ -6,14 +6,15 @@ import type { Fact } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 import { aggregateKey, aggregatesOf, sumAggregates, type Aggregate } from './aggregate';
 import { hashesFor, leadHash, type Connection } from './connection';
+import { forgetInDays } from './kept-days';
 import { readFacts, readRecord, storedAfter, type Stored } from './read';
 import { isForgettable } from './retention';
-import type { Stores } from './schema';
+import type { Stores } from './stores';
 import { transact, type Writing } from './transact';
 import { putRows } from './write';
 import type { RetentionStep, RetentionStepDone } from './types';
 
-const everything: Stores = ['leads', 'facts', 'due', 'snoozes', 'forgotten', 'aggregates'];
+const everything: Stores = ['leads', 'facts', 'due', 'snoozes', 'forgotten', 'aggregates', 'days', 'touched', 'meta'];
 
 /** @returns how many facts went. */
 export async function erase(connection: Connection, key: LeadKey, now: number): Promise<number> {
@@ -25,6 +26,7 @@ export async function erase(connection: Connection, key: LeadKey, now: number): 
     await addAggregates(transaction, aggregatesOf(readFacts(connection, stored), record?.lead));
     await remove(transaction, key, hash, stored, now);
     await putRows(transaction, new Map([[key, null]]));
+    await forgetInDays(transaction, connection, [key]);
     return stored.length;
   });
   connection.due.apply(new Map([[key, null]]));
@@ -99,6 +101,7 @@ async function forgetAll(
     await addAggregates(transaction, sumAggregates(going.flatMap(({ aggregates }) => aggregates)));
     for (const { key } of going) gone.set(key, null);
     await putRows(transaction, gone);
+    await forgetInDays(transaction, connection, [...gone.keys()]);
     await Promise.all(going.map(({ key, facts }) => remove(transaction, key, hashes.get(key) ?? '', facts, now)));
     return { leads: going.length, facts: going.reduce((sum, { facts }) => sum + facts.length, 0) };
   });

@@ -9,7 +9,7 @@ import { chunksOf, linesOf, type Line } from './lines';
 import { LedgerFullError, type Ledger } from './types';
 
 /** Lines of one transaction: each ends with a wait for the disk, so few are slow; many are lost at once when it is full. */
-export const linesAtOnce = 500;
+export const linesAtOnce = 2_000;
 /** Enough to see what is wrong; the full number is told beside them. */
 export const faultsAtMost = 100;
 

@@ -35,6 +35,10 @@ export function createMemoryLedger(): Ledger {
     ...searching(memory),
     ...writing(memory),
     ...keeping(memory),
+    // Days that end with the worker are not worth keeping.
+    beginDays: async () => null,
+    keepDays: async () => false,
+    settleDays: async () => false,
     close() {},
   };
 }
@@ -61,7 +65,7 @@ function reading(memory: Memory) {
           return [key, forgottenUntil === undefined ? known : { ...known, forgottenUntil }];
         }),
       ),
-    records: async (keys) => new Map(keys.flatMap((key) => records.get(key) ?? []).map((one) => [one.key, one])),
+    clocksOf: async (keys) => new Map(keys.flatMap((key) => records.get(key) ?? []).map((one) => [one.key, one])),
     dueUntil: async (instant) => sorted('attention', instant),
     dueLeads: async (instant) => sorted('attention', instant).map(dueLeadOf),
     dueAfter: async (instant, limit) =>

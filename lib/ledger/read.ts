@@ -9,6 +9,7 @@ import { factSchema } from './fact-schema';
 import { leadSchema } from './lead-schema';
 import {
   duplicatesAtMost,
+  type Computed,
   type Known,
   type LeadRecord,
   type LeadWithFacts,
@@ -57,15 +58,11 @@ export async function load(connection: Connection, keys: readonly LeadKey[]): Pr
   return new Map(entries);
 }
 
-export async function recordsOf(connection: Connection, keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadRecord>> {
-  const { store } = connection.db.transaction('leads');
+/** The lead itself is left unread: a list has read it, and only its clocks are asked for. */
+export async function clocksOf({ db }: Connection, keys: readonly LeadKey[]): Promise<Map<LeadKey, Computed>> {
+  const { store } = db.transaction('leads');
   const stored = await Promise.all([...new Set(keys)].map((key) => store.get(key)));
-  return new Map(
-    stored.flatMap((one) => {
-      const record = readRecord(connection, one);
-      return record ? [[record.key, record] as const] : [];
-    }),
-  );
+  return new Map(stored.flatMap((one) => (one && Array.isArray(one.clocks) ? [[one.key, one] as const] : [])));
 }
 
 export async function factsOf(

@@ -1,36 +1,13 @@
 /**
- * The stores of the database and how each released version becomes the next. An upgrade only ever adds: what an older
+ * How each released version of the database becomes the next. An upgrade only ever adds: what an older
  * version wrote is read as it is. A released version's block is never edited again; a change is a new block.
  */
-import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { Fact } from '../lead/facts';
+import type { IDBPTransaction, StoreNames } from 'idb';
 import type { LeadKey } from '../lead/lead';
-import type { Aggregate } from './aggregate';
-import { bucketOf, dueTextOf, type DueBucket } from './due-lead';
+import { bucketOf, dueTextOf } from './due-lead';
 import { leadSchema } from './lead-schema';
+import type { Database, Schema } from './stores';
 import type { LeadRecord } from './types';
-
-export const ledgerName = 'relevo';
-export const ledgerVersion = 3;
-
-export interface Schema extends DBSchema {
-  leads: {
-    key: LeadKey;
-    value: LeadRecord;
-    indexes: { attention: number; nextChangeAt: number; projection: string; dupes: string };
-  };
-  facts: { key: string; value: Fact; indexes: { lead: LeadKey; instant: [number, string] } };
-  /** What lists need of leads; a projection of `leads`. */
-  due: { key: number; value: DueBucket };
-  aggregates: { key: string[]; value: Aggregate };
-  snoozes: { key: LeadKey; value: { lead: LeadKey; until: number }; indexes: { until: number } };
-  /** Leads that were erased, or whose time was up: a hash of the key, and up to which instant nothing comes back. */
-  forgotten: { key: string; value: { hash: string; until: number } };
-  meta: { key: string; value: { name: string; value: number } };
-}
-
-export type Database = IDBPDatabase<Schema>;
-export type Stores = readonly StoreNames<Schema>[];
 
 type Upgrading = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
@@ -56,6 +33,10 @@ export function upgrade(db: Database, from: number, transaction: Upgrading): voi
     db.createObjectStore('due', { keyPath: 'bucket' });
     // Its end is waited for by whoever opens the database; what fails here fails the upgrade.
     if (from > 0) void fillDue(transaction);
+  }
+  if (from < 4) {
+    db.createObjectStore('days', { keyPath: ['day', 'part'] }).createIndex('lead', 'leads', { multiEntry: true });
+    db.createObjectStore('touched', { keyPath: 'lead' });
   }
 }
 

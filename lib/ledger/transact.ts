@@ -1,6 +1,6 @@
 /** Every write goes through here: strict, all or nothing, and a full disk is told apart from everything else. */
 import type { IDBPTransaction } from 'idb';
-import type { Database, Schema, Stores } from './schema';
+import type { Database, Schema, Stores } from './stores';
 import { LedgerFullError } from './types';
 
 export type Writing = IDBPTransaction<Schema, Stores, 'readwrite'>;

@@ -4,6 +4,7 @@ import type { Fact } from '../lead/facts';
 import type { Lead, LeadFields, LeadKey } from '../lead/lead';
 import type { Views } from '../lead/readable';
 import type { Aggregate } from './aggregate';
+import type { DaysChange } from './kept-days';
 
 /** A lead with the clocks that were last computed for it; the clocks are a projection and can be made again. */
 export interface LeadRecord {
@@ -53,11 +54,11 @@ export interface DueLead {
   /** Whether it was seen after something was due; else its being late is what nobody has looked at. */
   readonly isSeenLate: boolean;
   readonly attention?: number;
-  /** As of the record. */
-  readonly projection: string;
-  readonly nextChangeAt?: number;
   readonly questions: readonly Fact[];
 }
+
+/** What tells whether clocks still hold. */
+export type Computed = Pick<LeadRecord, 'clocks' | 'projection' | 'nextChangeAt'>;
 
 /** The projection of a record whose clocks are not to be trusted: no agreement has this name, so all find it outdated. */
 export const noProjection = '';
@@ -127,14 +128,15 @@ export interface Ledger {
   /** Whether what is written is still there after the browser restarts. */
   readonly durable: boolean;
   load(keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadWithFacts>>;
-  /** Records without their facts; those that are not there are left out. */
-  records(keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadRecord>>;
+  /** Clocks of these leads as they were last computed, without anything else of them; those that are not there are left out. */
+  clocksOf(keys: readonly LeadKey[]): Promise<Map<LeadKey, Computed>>;
   /**
    * All or nothing; resolves once the data is committed. Facts that are there already stay as they are, facts of a
    * forgotten lead up to the instant of forgetting are left out.
+   * @param what `clocks`: nothing of these leads is new but the clocks, which were computed anew.
    * @throws {LedgerFullError} when there is no room; nothing of this write was kept.
    */
-  save(records: readonly LeadRecord[], facts: readonly Fact[]): Promise<void>;
+  save(records: readonly LeadRecord[], facts: readonly Fact[], what?: 'all' | 'clocks'): Promise<void>;
   /** Records with something due up to this instant, soonest first. */
   dueUntil(instant: number): Promise<LeadRecord[]>;
   /** The same as far as lists need it, kept in memory once read. */
@@ -188,6 +190,11 @@ export interface Ledger {
   /** A number that the ledger keeps about itself, such as when something last ran. */
   note(name: string): Promise<number | undefined>;
   setNote(name: string, value: number): Promise<void>;
+
+  /** Before days of the report are kept, see `kept-days.ts`; `null` where nothing is kept. */
+  beginDays(): Promise<number | null>;
+  keepDays(change: DaysChange): Promise<boolean>;
+  settleDays(session: number): Promise<boolean>;
   close(): void;
 }
 

@@ -7,6 +7,7 @@ import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
 import { hashesFor, type Connection } from './connection';
 import { bucketOf, changedBucket, dueTextOf, type DueChanges } from './due-lead';
+import { touch } from './kept-days';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { readRecord } from './read';
 import { transact, type Writing } from './transact';
@@ -67,6 +68,7 @@ export async function save(
   connection: Connection,
   records: readonly LeadRecord[],
   facts: readonly Fact[],
+  what: 'all' | 'clocks' = 'all',
 ): Promise<void> {
   if (records.length === 0 && facts.length === 0) return;
   const hashes = await hashesFor(
@@ -74,12 +76,20 @@ export async function save(
     facts.map(({ lead }) => lead),
   );
   const rows = new Map(records.map((record) => [record.key, dueTextOf(record)]));
-  await transact(connection.db, ['leads', 'facts', 'forgotten', 'due'], async (transaction) => {
+  await transact(connection.db, ['leads', 'facts', 'forgotten', 'due', 'touched'], async (transaction) => {
     const forgotten = await forgottenOf(transaction, hashes);
     const welcome = oneOfEach(facts).filter(({ lead, at }) => !comesBack(forgotten, lead, at));
     const leads = transaction.objectStore('leads');
     const writes = records.map((record) => leads.put(record));
-    await Promise.all([...writes, putRows(transaction, rows), addFacts(transaction, welcome)]);
+    const told = new Set(welcome.map(({ lead }) => lead));
+    // Clocks that only moved on change no fact and no lead, and days know by themselves until when they hold.
+    if (what === 'all') for (const { key } of records) told.add(key);
+    await Promise.all([
+      ...writes,
+      putRows(transaction, rows),
+      addFacts(transaction, welcome),
+      touch(transaction, connection, told),
+    ]);
   });
   connection.due.apply(rows);
 }
@@ -100,23 +110,29 @@ export async function take(connection: Connection, leads: readonly Lead[], facts
   const keys = [...leads.map(({ key }) => key), ...facts.map(({ lead }) => lead)];
   const hashes = await hashesFor(connection, keys);
   const rows = new Map<LeadKey, string | null>();
-  const taken = await transact(connection.db, ['leads', 'facts', 'forgotten', 'due'], async (transaction) => {
-    const forgotten = await forgottenOf(transaction, hashes);
-    const welcomeLeads = leads.filter(({ key, seenAt }) => !comesBack(forgotten, key, seenAt));
-    const welcomeFacts = facts.filter(({ lead, at }) => !comesBack(forgotten, lead, at));
-    const each = oneOfEach(welcomeFacts);
-    const known = await addFacts(transaction, each);
-    const added = each.filter(({ id }) => !known.has(id));
-    const touched = new Set(added.map(({ lead }) => lead));
-    const changed = await mergeLeads(connection, transaction, welcomeLeads, touched, rows);
-    await putRows(transaction, rows);
-    return {
-      leads: changed,
-      facts: added.length,
-      known: welcomeFacts.length - added.length,
-      refused: leads.length - welcomeLeads.length + facts.length - welcomeFacts.length,
-    };
-  });
+  const taken = await transact(
+    connection.db,
+    ['leads', 'facts', 'forgotten', 'due', 'touched'],
+    async (transaction) => {
+      const forgotten = await forgottenOf(transaction, hashes);
+      const welcomeLeads = leads.filter(({ key, seenAt }) => !comesBack(forgotten, key, seenAt));
+      const welcomeFacts = facts.filter(({ lead, at }) => !comesBack(forgotten, lead, at));
+      const each = oneOfEach(welcomeFacts);
+      const known = await addFacts(transaction, each);
+      const added = each.filter(({ id }) => !known.has(id));
+      const touched = new Set(added.map(({ lead }) => lead));
+      const changedLeads = new Set(touched);
+      const changed = await mergeLeads(connection, transaction, welcomeLeads, touched, { rows, changedLeads });
+      await putRows(transaction, rows);
+      await touch(transaction, connection, changedLeads);
+      return {
+        leads: changed,
+        facts: added.length,
+        known: welcomeFacts.length - added.length,
+        refused: leads.length - welcomeLeads.length + facts.length - welcomeFacts.length,
+      };
+    },
+  );
   connection.due.apply(rows);
   return taken;
 }
@@ -138,7 +154,7 @@ async function newAmong(transaction: Writing, sorted: readonly LeadKey[]): Promi
 /**
  * Joins leads with what is known of them, and has the clocks of all that changed computed anew.
  * @param touched leads with new facts
- * @param rows gets those of the leads that changed and that lists know.
+ * @param into `rows` gets those of the leads that changed and that lists know, `changedLeads` all that changed.
  * @returns how many leads are new or say something new.
  */
 async function mergeLeads(
@@ -146,7 +162,7 @@ async function mergeLeads(
   transaction: Writing,
   leads: readonly Lead[],
   touched: ReadonlySet<LeadKey>,
-  rows: Map<LeadKey, string | null>,
+  into: { readonly rows: Map<LeadKey, string | null>; readonly changedLeads: Set<LeadKey> },
 ): Promise<number> {
   const store = transaction.objectStore('leads');
   const byKey = Map.groupBy(leads, ({ key }) => key);
@@ -167,7 +183,8 @@ async function mergeLeads(
         const record = outdatedRecord(before, merged);
         const text = dueTextOf(record);
         // What no list knows comes to them when its clocks are computed.
-        if (text !== null) rows.set(key, text);
+        if (text !== null) into.rows.set(key, text);
+        into.changedLeads.add(key);
         await store.put(record);
       }
       return isChanged ? 1 : 0;

@@ -4,7 +4,7 @@ import type { Columns } from './columns';
 import { answers } from './flag-columns';
 import { disputedCode } from './tally';
 
-const flagNumbers = ['flagged', 'data-flagged', 'without-data-flag', 'disputed'] as const;
+const flagNumbers = ['flagged', 'data-flagged', 'without-data-flag', 'answerable', 'disputed'] as const;
 
 export type FlagCell =
   | { readonly of: (typeof flagNumbers)[number] }
@@ -33,6 +33,8 @@ export function flagTest(columns: Columns, cell: FlagCell): Test {
       return isDataFlagged;
     case 'without-data-flag':
       return (row) => !isDataFlagged(row);
+    case 'answerable':
+      return (row) => flags.start[row]! < flags.start[row + 1]!;
     case 'disputed':
       return someFlag(columns, (at) => flags.answer[at] === disputedCode);
     case 'answer': {

@@ -7,8 +7,9 @@ import type { LeadKey } from '../lead/lead';
 import { clockTest, isClockCell, type ClockCell } from './behind-clocks';
 import { flagTest, isFlagCell, someFlag, type FlagCell } from './behind-flags';
 import { completeness, readinessParts, type Columns } from './columns';
+import { tallyOptions } from './kpi';
 import { select, selectAll, type Filters } from './select';
-import { isLate, rejectedCode } from './tally';
+import { isLate, isObserved, rejectedCode } from './tally';
 import { causes, fates, outcomes, verdicts } from './types';
 import type { Cause, Fate, OutcomePart, ReportWindow, VerdictPart } from './types';
 
@@ -17,6 +18,11 @@ export type Cell = ClockCell | FlagCell | LeadCell;
 
 type LeadCell =
   | { readonly of: 'hand-offs' | 'qualified' | 'recycled' | 'left-behind' | 'late' | 'lost' | 'attempts' }
+  /** What shares are shares of: leads that sales answered, and leads of whose data it is known whether it was there. */
+  | { readonly of: 'decided' | 'data-known' }
+  /** What figures stand on. */
+  | { readonly of: 'inexact' | 'without-hand-off' }
+  | { readonly of: 'observed'; readonly staleAfterMs?: number }
   | {
       /** What percentiles of this time are taken from. */
       readonly of: 'wait';
@@ -25,6 +31,8 @@ type LeadCell =
     }
   | { readonly of: 'verdict'; readonly part: VerdictPart }
   | { readonly of: 'reject-reason'; readonly part: string | null }
+  /** Any of several reasons. */
+  | { readonly of: 'reject-reasons'; readonly parts: readonly (string | null)[] }
   | { readonly of: 'complete'; readonly part: (typeof completeness)[number] }
   | { readonly of: 'readiness'; readonly part: (typeof readinessParts)[number] }
   | { readonly of: 'fate'; readonly part: Fate }
@@ -34,6 +42,15 @@ type LeadCell =
 type Test = (row: number) => boolean;
 
 const isLostCode = new Set([outcomes.indexOf('lost'), outcomes.indexOf('disqualified')]);
+
+const undecidedCode = verdicts.indexOf('undecided');
+const unknownDataCode = completeness.indexOf('unknown');
+
+function rejectedFor(columns: Columns, reasons: readonly (string | null)[]): Test {
+  const { codes, values } = columns.verdictReason;
+  const isMeant = values.map((value) => reasons.includes(value));
+  return (row) => columns.verdict[row] === rejectedCode && isMeant[codes[row]!] === true;
+}
 
 const equals =
   (codes: ArrayLike<number>, code: number): Test =>
@@ -76,10 +93,22 @@ function testOf(columns: Columns, cell: Cell, window: ReportWindow): Test {
       return waitTest(columns, cell);
     case 'verdict':
       return equals(columns.verdict, verdicts.indexOf(cell.part));
-    case 'reject-reason': {
-      const { codes, values } = columns.verdictReason;
-      return (row) => columns.verdict[row] === rejectedCode && values[codes[row]!] === cell.part;
+    case 'decided':
+      return (row) => columns.verdict[row] !== undecidedCode;
+    case 'data-known':
+      return (row) => columns.complete[row] !== unknownDataCode;
+    case 'inexact':
+      return equals(columns.isExact, 0);
+    case 'without-hand-off':
+      return (row) => row >= columns.handedOver;
+    case 'observed': {
+      const { observedFrom } = tallyOptions(columns, window, cell);
+      return (row) => isObserved(columns, row, observedFrom);
     }
+    case 'reject-reason':
+      return rejectedFor(columns, [cell.part]);
+    case 'reject-reasons':
+      return rejectedFor(columns, cell.parts);
     case 'complete':
       return equals(columns.complete, completeness.indexOf(cell.part));
     case 'readiness':
@@ -103,8 +132,8 @@ export interface LeadPage {
 /** A page of a list is never longer than this. */
 export const maxPage = 500;
 
-/** What lies ahead is asked of all leads, those without a hand-off included, and in no window. */
-const isAhead = ({ of }: Cell): boolean => of === 'ahead' || of === 'due';
+/** What lies ahead is asked of all leads, those without a hand-off included, and in no window; so is who has no hand-off. */
+const isOfAnyTime = ({ of }: Cell): boolean => of === 'ahead' || of === 'due' || of === 'without-hand-off';
 
 /** The leads behind a cell, by hand-off. @param offset @param limit of the page; at most 500. */
 export function leadsBehind(
@@ -117,7 +146,7 @@ export function leadsBehind(
   const leads: LeadKey[] = [];
   let total = 0;
   const { window, filters } = question;
-  for (const row of isAhead(cell) ? selectAll(columns, filters) : select(columns, window, filters)) {
+  for (const row of isOfAnyTime(cell) ? selectAll(columns, filters) : select(columns, window, filters)) {
     if (!test(row)) continue;
     if (total >= offset && leads.length < Math.min(limit, maxPage)) leads.push(columns.keys[row]!);
     total += 1;

@@ -2,6 +2,7 @@
 import { commitmentIds } from './commitments';
 import { absent } from './columns';
 import { placesOf, type Filling } from './filling';
+import { blankTable, clockColumnKinds } from './rows';
 import { results, type Digest, type DigestClock } from './types';
 
 export interface ClockColumns {
@@ -35,30 +36,20 @@ const place = { commitment: placesOf(commitmentIds), result: placesOf(results) }
 const kindOf = ({ commitment, subject, owedBy }: ClockKind): number =>
   ((subject === 'lead' ? 0 : commitmentIds.length) + place.commitment[commitment]) * 2 + (owedBy === 'sales' ? 1 : 0);
 
-/** @param now a clock that was open when its digest was made and is past due since then is not known any more (rule 12). */
-export function clockColumns(rows: readonly Digest[], now: number): Filling<ClockColumns> {
+export function clockColumns(rows: readonly Digest[]): Filling<ClockColumns> {
   const size = rows.reduce((sum, digest) => sum + digest.clocks.length, 0);
   const columns: ClockColumns = {
     start: new Uint32Array(rows.length + 1),
-    kind: new Uint8Array(size),
     kinds: clockKinds,
-    result: new Uint8Array(size),
-    isOver: new Uint8Array(size),
-    version: new Uint32Array(size),
-    dueAt: new Float64Array(size),
-    targetMs: new Float64Array(size),
-    elapsedMs: new Float64Array(size),
-    workingMs: new Float64Array(size),
-    ownMs: new Float64Array(size),
+    ...blankTable(clockColumnKinds, size),
   };
   let at = 0;
   return {
     columns,
     add(row, digest) {
       for (const clock of digest.clocks) {
-        const isPassed = clock.result === 'open' && clock.dueAt !== null && clock.dueAt < now;
         columns.kind[at] = kindOf(clock);
-        columns.result[at] = place.result[isPassed ? 'unknown' : clock.result];
+        columns.result[at] = place.result[clock.result];
         columns.isOver[at] = clock.over ? 1 : 0;
         columns.version[at] = clock.version;
         columns.dueAt[at] = clock.dueAt ?? absent;

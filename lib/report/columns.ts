@@ -71,6 +71,4 @@ export interface ColumnOptions {
   readonly timeZone: string;
   /** Epoch ms. */
   readonly now: number;
-  /** Team of a person, by the digest's `rep`. */
-  readonly teamOf?: (rep: string) => string | null;
 }

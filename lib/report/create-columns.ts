@@ -1,164 +1,64 @@
 /**
- * Builds the columns of a year: one pass over the digests, because fifty thousand of them lie all over the memory and each
- * further pass costs as much as the first.
+ * From rows to the columns of one report: what hangs on the instant and the zone is added, all the rest is the very arrays of
+ * the rows.
  */
 import { dayMs } from '../calendar/zone';
-import type { LeadKey } from '../lead/lead';
-import { clockColumns } from './clock-columns';
-import { absent, noCode, readinessParts, textDimensions } from './columns';
+import type { ClockColumns } from './clock-columns';
+import { noCode, textDimensions } from './columns';
 import type { Coded, ColumnOptions, Columns, TextDimension } from './columns';
-import { placesOf, type Filling } from './filling';
-import { flagColumns } from './flag-columns';
-import { causes, fates, outcomes, verdicts, type Digest } from './types';
+import { rowsOf } from './fill-rows';
+import type { Rows } from './rows';
+import { results, type Digest } from './types';
 import { zoneTable } from './zone-table';
 
-const place = {
-  verdict: placesOf(verdicts),
-  readiness: placesOf(readinessParts),
-  fate: placesOf(fates),
-  cause: placesOf(causes),
-  outcome: placesOf(outcomes),
-};
-
-/** Texts to numbers, in the order of their first appearance. */
-class Dictionary {
-  readonly codes: Uint32Array;
-  readonly values: (string | null)[] = [];
-  readonly #known = new Map<string | null, number>();
-
-  constructor(size: number) {
-    this.codes = new Uint32Array(size);
-  }
-
-  set(row: number, value: string | null): void {
-    let code = this.#known.get(value);
-    if (code === undefined) {
-      code = this.values.push(value) - 1;
-      this.#known.set(value, code);
-    }
-    this.codes[row] = code;
-  }
-
-  coded(): Coded {
-    return { codes: this.codes, values: this.values };
-  }
+export function createColumns(digests: Iterable<Digest>, options: ColumnOptions): Columns {
+  return columnsOf(rowsOf(digests), options);
 }
 
-/** Each lead once, the newest digest of it, by hand-off and key: the order of what comes in makes no difference. */
-function inOrder(digests: Iterable<Digest>): Digest[] {
-  const newest = new Map<LeadKey, Digest>();
-  for (const digest of digests) {
-    const known = newest.get(digest.lead);
-    if (!known || digest.asOf > known.asOf) newest.set(digest.lead, digest);
-  }
-  const rows = [...newest.values()];
-  const starts = Float64Array.from(rows, (digest) => digest.handOff ?? Number.POSITIVE_INFINITY);
-  const order = Uint32Array.from(rows, (_, index) => index).sort((a, b) => {
-    const [one, other] = [starts[a]!, starts[b]!];
-    return one === other ? (rows[a]!.lead < rows[b]!.lead ? -1 : 1) : one - other;
-  });
-  return Array.from(order, (index) => rows[index]!);
-}
-
-/** Columns of one entry a row, before they are filled. */
-function blank(size: number) {
-  return {
-    handOff: new Float64Array(size),
-    isExact: new Uint8Array(size),
-    seenAt: new Float64Array(size),
-    verdict: new Uint8Array(size),
-    complete: new Uint8Array(size),
-    readiness: new Uint8Array(size),
-    fate: new Uint8Array(size),
-    cause: new Uint8Array(size),
-    outcome: new Uint8Array(size),
-    isQualified: new Uint8Array(size),
-    touches: new Uint32Array(size),
-    attempts: new Int32Array(size),
-    toAccept: new Float64Array(size),
-    toAcceptWorking: new Float64Array(size),
-    toTouch: new Float64Array(size),
-    toTouchWorking: new Float64Array(size),
-  };
-}
-
-function fill(into: ReturnType<typeof blank>, row: number, digest: Digest): void {
-  const { toAccept, toTouch, complete, recycled, leftBehind } = digest;
-  into.handOff[row] = digest.handOff ?? Number.POSITIVE_INFINITY;
-  into.isExact[row] = digest.handOffExact ? 1 : 0;
-  into.seenAt[row] = digest.seenAt;
-  into.verdict[row] = place.verdict[digest.verdict];
-  into.complete[row] = complete === null ? 2 : complete ? 0 : 1;
-  into.readiness[row] = place.readiness[digest.readiness ?? 'unknown'];
-  into.fate[row] = recycled === null ? noCode : place.fate[recycled];
-  into.cause[row] = leftBehind === null ? noCode : place.cause[leftBehind];
-  into.outcome[row] = place.outcome[digest.outcome];
-  into.isQualified[row] = digest.qualified ? 1 : 0;
-  into.touches[row] = digest.touches;
-  into.attempts[row] = digest.attempts ?? -1;
-  into.toAccept[row] = toAccept?.elapsedMs ?? absent;
-  into.toAcceptWorking[row] = toAccept?.workingMs ?? absent;
-  into.toTouch[row] = toTouch?.elapsedMs ?? absent;
-  into.toTouchWorking[row] = toTouch?.workingMs ?? absent;
-}
-
-export function createColumns(digests: Iterable<Digest>, { timeZone, now, teamOf }: ColumnOptions): Columns {
-  const rows = inOrder(digests);
-  const size = rows.length;
-  const single = blank(size);
-  const texts = Object.fromEntries(textDimensions.map((name) => [name, new Dictionary(size)])) as Record<
-    TextDimension,
-    Dictionary
-  >;
-  const reasons = new Dictionary(size);
-  const names = new Map<string | null, string>();
-  const clocks = clockColumns(rows, now);
-  const flags = flagColumns(rows);
-  const late = lateColumns(rows);
-  const covered = new Map<string, Uint8Array>();
-  let [future, handedOver] = [0, 0];
-  rows.forEach((digest, row) => {
-    fill(single, row, digest);
-    clocks.add(row, digest);
-    flags.add(row, digest);
-    late.add(row, digest);
-    reasons.set(row, digest.verdictReason);
-    const { rep } = digest;
-    for (const name of textDimensions)
-      if (name !== 'team') texts[name].set(row, digest[name]);
-      else texts.team.set(row, rep === null ? null : (teamOf?.(rep) ?? null));
-    // The newest name that the CRM showed of each person.
-    if (digest.repName !== null) names.set(rep, digest.repName);
-    cover(covered, row, digest, size);
-    future += digest.future;
-    if (digest.handOff !== null) handedOver = row + 1;
-  });
-  const coded = Object.fromEntries(textDimensions.map((name) => [name, texts[name].coded()]));
+/** @param rows by hand-off and key, each lead once; as `rowsOf` and `joinRows` give them. */
+export function columnsOf(rows: Rows, { timeZone, now }: ColumnOptions): Columns {
+  const { size, keys, leads, texts, clocks, flags, covered, lateStart, late } = rows;
+  const { holdsUntil: _, future, ...single } = leads;
+  let handedOver = size;
+  while (handedOver > 0 && leads.handOff[handedOver - 1] === Number.POSITIVE_INFINITY) handedOver--;
+  // See `withTeams`.
+  const noTeams: Coded = { codes: new Uint32Array(size), values: [null] };
+  const coded = textDimensions.map((name) => [name, name === 'team' ? noTeams : texts[name]]);
   return {
     size,
     handedOver,
     timeZone,
     now,
-    keys: rows.map((digest) => digest.lead),
-    texts: coded as Record<TextDimension, Coded>,
-    repNames: texts.rep.values.map((rep) => names.get(rep) ?? null),
+    keys,
+    texts: Object.fromEntries(coded) as Record<TextDimension, Coded>,
+    repNames: repNamesOf(texts),
     ...single,
-    ...localTimes(single.handOff, handedOver, timeZone),
-    verdictReason: reasons.coded(),
-    clocks: clocks.columns,
-    flags: flags.columns,
+    ...localTimes(leads.handOff, handedOver, timeZone),
+    verdictReason: texts.verdictReason,
+    clocks: clocksAt(clocks, now),
+    flags,
     covered,
-    ...late.columns,
-    future,
+    lateStart,
+    late,
+    future: future.reduce((sum, count) => sum + count, 0),
   };
 }
 
-function cover(covered: Map<string, Uint8Array>, row: number, { promises }: Digest, size: number): void {
-  for (const id of promises) {
-    let column = covered.get(id);
-    if (!column) covered.set(id, (column = new Uint8Array(size)));
-    column[row] = 1;
+/** A clock that was open when its digest was made and is past due since then is not known any more (rule 12). */
+function clocksAt(clocks: ClockColumns, now: number): ClockColumns {
+  const [open, unknown] = [results.indexOf('open'), results.indexOf('unknown')];
+  const result = clocks.result.map((code, at) => (code === open && clocks.dueAt[at]! < now ? unknown : code));
+  return { ...clocks, result };
+}
+
+/** The newest name that the CRM showed of each person. */
+function repNamesOf({ rep, repName }: Rows['texts']): (string | null)[] {
+  const names = rep.values.map((): string | null => null);
+  for (let row = 0; row < rep.codes.length; row++) {
+    const name = repName.values[repName.codes[row]!];
+    if (typeof name === 'string') names[rep.codes[row]!] = name;
   }
+  return names;
 }
 
 function localTimes(handOff: Float64Array, handedOver: number, timeZone: string): Pick<Columns, 'weekday' | 'hour'> {
@@ -174,17 +74,4 @@ function localTimes(handOff: Float64Array, handedOver: number, timeZone: string)
     hour[row] = Math.floor((local - day * dayMs) / 3_600_000);
   }
   return { weekday, hour };
-}
-
-function lateColumns(rows: readonly Digest[]): Filling<Pick<Columns, 'lateStart' | 'late'>> {
-  const lateStart = new Uint32Array(rows.length + 1);
-  const late = new Float64Array(rows.reduce((sum, digest) => sum + digest.late.length, 0));
-  let at = 0;
-  return {
-    columns: { lateStart, late },
-    add(row, digest) {
-      for (const instant of digest.late) late[at++] = instant;
-      lateStart[row + 1] = at;
-    },
-  };
 }

@@ -12,6 +12,7 @@ import { standing } from '../lead/standing';
 import { coveredBy } from './covered';
 import { digestClock } from './digest-clock';
 import { fateOf, flagsOf, lateOf, verdictOf } from './digest-history';
+import { holdsUntil } from './holds-until';
 import { leftBehindOf } from './left-behind';
 import { spentBetween, type Measure } from './spent';
 import { digestSchema, type Digest, type OutcomePart, type Spent } from './types';
@@ -62,7 +63,7 @@ export function digestOf(input: DigestInput): Digest {
     handOffExact: handOff?.exact ?? false,
     seenAt: lead.seenAt,
     asOf: now,
-    clocks: input.clocks.map((clock) => digestClock(clock, story, measure)),
+    clocks: input.clocks.toSorted(inFixedOrder).map((clock) => digestClock(clock, story, measure)),
     verdict: verdict.part,
     verdictReason: verdict.reason,
     toAccept: untilFirst(story, story.acceptances.filter(takesTheLead), measure),
@@ -82,7 +83,16 @@ export function digestOf(input: DigestInput): Digest {
     ),
     late: lateOf(told),
     future,
+    holdsUntil: holdsUntil(input.facts, input.clocks, now),
   };
+}
+
+/** Clocks come by urgency, which time changes; a digest says the same until something does. */
+function inFixedOrder(a: Clock, b: Clock): number {
+  const [one, other] = [a.dueAt ?? Number.MAX_VALUE, b.dueAt ?? Number.MAX_VALUE];
+  if (one !== other) return one - other;
+  if (a.commitment !== b.commitment) return a.commitment < b.commitment ? -1 : 1;
+  return (a.startAt ?? 0) - (b.startAt ?? 0);
 }
 
 /** Each standing fact once, in order of time; those after `now` are only counted. */

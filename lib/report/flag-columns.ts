@@ -1,6 +1,7 @@
 /** The flags of all rows, one after the other; those of a row stand at `start[row] … start[row + 1]`. */
 import { absent } from './columns';
 import { placesOf, type Filling } from './filling';
+import { blankTable, flagColumnKinds } from './rows';
 import type { Digest } from './types';
 
 export const answers = ['fixed', 'disputed', 'agreed', 'unanswered'] as const;
@@ -28,12 +29,7 @@ export function flagColumns(rows: readonly Digest[]): Filling<FlagColumns> {
   const columns = {
     start: new Uint32Array(rows.length + 1),
     reasons,
-    reason: new Uint32Array(size),
-    isData: new Uint8Array(size),
-    isFlag: new Uint8Array(size),
-    answer: new Uint8Array(size),
-    elapsedMs: new Float64Array(size),
-    workingMs: new Float64Array(size),
+    ...blankTable(flagColumnKinds, size),
   };
   const codeOf = (reason: string): number => {
     let code = codes.get(reason);

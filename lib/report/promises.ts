@@ -15,7 +15,7 @@ import { periodAt } from './periods';
 import type { KpiRequest } from './request';
 import { select } from './select';
 import type { Statement } from './statement';
-import type { NoValue, Percentiles, Value } from './statistics';
+import type { NoValue, Percentiles, Ratio, Value } from './statistics';
 import { verdicts, type ReportWindow } from './types';
 import { trendOf, type Bound, type Trend } from './trend';
 
@@ -36,7 +36,7 @@ export interface PromiseResult {
   readonly about: Statement;
 }
 
-export type PromiseContext = Pick<KpiRequest, 'filters' | 'staleAfterMs'> & {
+export type PromiseContext = Pick<KpiRequest, 'filters' | 'staleAfterMs' | 'costs'> & {
   /** An instant of the period that is asked for. */
   readonly at: number;
   /** Whose working time carries a promised number of hand-offs. */
@@ -104,7 +104,7 @@ function measureOf(kpi: Kpi, promise: PeriodPromise, cost: number | null): Measu
     }
     case 'cost-per-accepted': {
       const accepted = quality.verdicts.parts[verdicts.indexOf('accepted')]!.count;
-      if (cost === null) return { value: no('no-cost'), n: accepted };
+      if (cost === null) return costOfSources(efficiency.costPerAccepted, promise, accepted);
       return { value: accepted === 0 ? no('nothing-accepted') : of(cost / accepted), n: accepted };
     }
     case 'won-share':
@@ -112,6 +112,12 @@ function measureOf(kpi: Kpi, promise: PeriodPromise, cost: number | null): Measu
     default:
       return assertNever(promise.measure);
   }
+}
+
+/** Where the promise says no cost of its own, what its sources cost; that of some leads only is not known. */
+function costOfSources({ value, why, bottom }: Ratio, promise: PeriodPromise, accepted: number): Measured {
+  if (!isForEveryLead(promise)) return { value: no(why === 'no-cost' ? why : 'cost-not-splittable'), n: accepted };
+  return value === null ? { value: no(why), n: bottom } : { value: of(value), n: bottom };
 }
 
 /** Rows of the window that the promise is about. */

@@ -9,18 +9,7 @@ export type Filters = { readonly [Dimension in TextDimension]?: readonly (string
   readonly hour?: readonly number[];
 };
 
-/** First row that was handed over at or after `instant`. */
-function rowAt(columns: Columns, instant: number): number {
-  let [low, high] = [0, columns.handedOver];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (columns.handOff[middle]! < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-type Test = readonly [codes: ArrayLike<number>, passes: Uint8Array];
+type Test = readonly [codes: Uint8Array | Uint32Array, passes: Uint8Array];
 
 function testsOf(columns: Columns, filters: Filters): Test[] {
   const tests: Test[] = [];
@@ -41,22 +30,55 @@ function testsOf(columns: Columns, filters: Filters): Test[] {
   return tests;
 }
 
-function rowsBetween(columns: Columns, first: number, end: number, filters: Filters): Uint32Array {
-  const tests = testsOf(columns, filters);
-  const rows = new Uint32Array(Math.max(0, end - first));
+const everything: Filters = {};
+
+/**
+ * Rows that meet the filters, by columns and filters: a page asks for the same ones some twenty times, each time in another
+ * window. Both are never changed, and go together with whoever holds them.
+ */
+const found = new WeakMap<Columns, WeakMap<Filters, Uint32Array>>();
+
+/** Rows of any time that meet the filters, those without a hand-off included: for what lies ahead. */
+export function selectAll(columns: Columns, filters: Filters = everything): Uint32Array {
+  let known = found.get(columns);
+  if (!known) found.set(columns, (known = new WeakMap()));
+  let rows = known.get(filters);
+  if (!rows) known.set(filters, (rows = filtered(columns, filters)));
+  return rows;
+}
+
+function filtered(columns: Columns, filters: Filters): Uint32Array {
+  const rows = new Uint32Array(columns.size);
+  const [first, ...others] = testsOf(columns, filters);
   let count = 0;
-  for (let row = first; row < end; row++) {
-    if (tests.every(([codes, passes]) => passes[codes[row]!] === 1)) rows[count++] = row;
+  for (let row = 0; row < columns.size; row++)
+    if (first === undefined || first[1][first[0][row]!] === 1) rows[count++] = row;
+  // One filter after the other: a loop over one column is quick, and the next one has fewer rows to look at.
+  for (const [codes, passes] of others) {
+    const before = count;
+    count = 0;
+    for (let place = 0; place < before; place++) {
+      const row = rows[place]!;
+      if (passes[codes[row]!] === 1) rows[count++] = row;
+    }
   }
   return rows.subarray(0, count);
 }
 
-/** Rows handed over in `[from, to)` that meet the filters, by hand-off. */
-export function select(columns: Columns, window: ReportWindow, filters: Filters = {}): Uint32Array {
-  return rowsBetween(columns, rowAt(columns, window.from), rowAt(columns, window.to), filters);
+/** How many of the rows, which are in order, were handed over before `instant`. */
+function countBefore({ handOff }: Columns, rows: Uint32Array, instant: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (handOff[rows[middle]!]! < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-/** Rows of any time that meet the filters, those without a hand-off included: for what lies ahead. */
-export function selectAll(columns: Columns, filters: Filters = {}): Uint32Array {
-  return rowsBetween(columns, 0, columns.size, filters);
+/** Rows handed over in `[from, to)` that meet the filters, by hand-off. */
+export function select(columns: Columns, window: ReportWindow, filters: Filters = everything): Uint32Array {
+  const rows = selectAll(columns, filters);
+  const [first, end] = [window.from, window.to].map((instant) => countBefore(columns, rows, instant));
+  return rows.subarray(first, Math.max(first!, end!));
 }

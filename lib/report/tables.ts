@@ -64,9 +64,9 @@ export function paretoOf({ of, parts }: Breakdown<string | null>): ParetoStep[] 
 }
 
 export interface PersonRow {
-  /** Id in the CRM; `null` where nobody owns the leads, and where names are hidden. */
+  /** Id in the CRM, or of the team; `null` where nobody owns the leads or no team does, and where names are hidden. */
   readonly id: string | null;
-  /** As the CRM shows it; `null` where it is hidden or not known. */
+  /** As the CRM shows a person and the agreement calls a team; `null` where it is hidden or not known. */
   readonly name: string | null;
   /** Place by the number of leads, from 1: what a row is called while names are hidden. */
   readonly place: number;

@@ -179,10 +179,15 @@ function addLead(tally: Tally, columns: Columns, row: number, options: TallyOpti
 function addCoverage(tally: Tally, columns: Columns, row: number, options: TallyOptions): void {
   const seenAt = columns.seenAt[row]!;
   if (columns.isExact[row] === 0) tally.inexact += 1;
-  if (columns.outcome[row] !== openCode || seenAt >= options.observedFrom) tally.observed += 1;
+  if (isObserved(columns, row, options.observedFrom)) tally.observed += 1;
   tally.seenFirst = tally.seenFirst === null ? seenAt : Math.min(tally.seenFirst, seenAt);
   tally.seenLast = tally.seenLast === null ? seenAt : Math.max(tally.seenLast, seenAt);
   if (isLate(columns, row, options.periodEnd)) tally.late += 1;
+}
+
+/** Whether a lead was seen late enough, or is closed, so that nothing more is to be seen of it. */
+export function isObserved(columns: Columns, row: number, observedFrom: number): boolean {
+  return columns.outcome[row] !== openCode || columns.seenAt[row]! >= observedFrom;
 }
 
 /** Whether something happened before `end` and was learnt at or after it. */

@@ -7,7 +7,7 @@ import type { CommitmentId } from '../agreement/schema';
 import type { Outcome, Party, Readiness } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 
-export const digestSchema = 1;
+export const digestSchema = 2;
 
 /** `ended`: closed or handed back in time, so that nothing was owed any more. An overdue clock is `missed` already. */
 export const results = ['met', 'missed', 'open', 'unknown', 'ended'] as const;
@@ -114,6 +114,8 @@ export interface Digest {
   readonly late: readonly number[];
   /** Facts dated after `asOf`; they do not count yet. */
   readonly future: number;
+  /** The first instant at which it may say something else though nothing new is learnt; `null`: never. */
+  readonly holdsUntil: number | null;
 }
 
 /** Half-open `[from, to)`, epoch ms. */

@@ -4,8 +4,11 @@
  */
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
+import { reviewsOf } from '../agreement/review';
+import type { Agreement } from '../agreement/schema';
 import { t } from '../platform/i18n';
 import { clearNotice, mayNotify, notify } from '../platform/notifications';
+import { speakAsChosen } from '../platform/speech';
 import { readPerson } from '../settings/person';
 import { readStored } from '../settings/stored';
 import type { WorkerContext } from './context';
@@ -26,6 +29,10 @@ function dateHere(now: number): string {
   const part = (value: number): string => String(value).padStart(2, '0');
   return `${here.getFullYear()}-${part(here.getMonth() + 1)}-${part(here.getDate())}`;
 }
+
+/** The zone that the report counts its days in: that of the hours that stand first. */
+const zoneOf = ({ calendars }: Pick<Agreement, 'calendars'>): string =>
+  Object.values(calendars)[0]?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 async function readTold(today: string): Promise<ReportTold> {
   const stored = await readStored('local', storageKey, schema);
@@ -49,13 +56,15 @@ const words = (notice: ReportNotice): { readonly title: string; readonly message
 export async function tellOfReport(context: WorkerContext): Promise<ReportNotice['kind'] | null> {
   const { person } = await readPerson();
   if (!person.reminders.on || !(await mayNotify())) return null;
+  await speakAsChosen();
   return context.alone(async () => {
     const now = context.now();
     const today = dateHere(now);
     const told = await readTold(today);
     if (new Date(now).getHours() < earliestHour || quietEnd(person, now) > now) return null;
     const { agreement } = await context.agreement();
-    const notice = reportNotice(agreement.review, told, today);
+    const reviews = reviewsOf(agreement, zoneOf(agreement));
+    const notice = reportNotice(reviews, told, today);
     // A report of nothing is no news.
     if (!notice || (await context.withLedger((ledger) => ledger.count()).catch(() => 0)) === 0) return null;
     const isShown = await notify(noticePrefix + notice.query, {

@@ -71,10 +71,13 @@ export interface OpenOptions {
   readonly profile: string;
   /** Folder of a build; `null` for the browser without the extension. */
   readonly extension: string | null;
+  /** For what looks into the browser from beside Playwright. */
+  readonly debuggingPort?: boolean;
 }
 
-export async function openBrowser({ profile, extension }: OpenOptions): Promise<BrowserContext> {
+export async function openBrowser({ profile, extension, debuggingPort }: OpenOptions): Promise<BrowserContext> {
   const args = extensionArguments(extension ?? '').filter((arg) => extension !== null || !/extension/.test(arg));
+  if (debuggingPort) args.push('--remote-debugging-port=0');
   return chromium.launchPersistentContext(profile, {
     executablePath: requireChromium(),
     // Playwright's own headless mode knows no extensions; Chromium's new one does.

@@ -40,7 +40,7 @@ export interface Probe {
   /** Bytes of the JavaScript heap, all worlds of the page, after a collection. */
   heap(): Promise<number>;
   startTrace(): Promise<void>;
-  /** Tasks of the page's main thread; `mark` is the name of a `performance.mark` on the page. */
+  /** Tasks of one thread: the one that has a `performance.mark` of this name. */
   endTrace(mark: string): Promise<Task[]>;
 }
 
@@ -62,11 +62,13 @@ export function difference(end: Cost, start: Cost): Cost {
   return { task: of('task'), script: of('script'), style: of('style'), layout: of('layout'), other: of('other') };
 }
 
-export async function createProbe(page: Page): Promise<Probe> {
+/** @param wholeBrowser traces all processes: a worker may run in another one than the page. */
+export async function createProbe(page: Page, wholeBrowser = false): Promise<Probe> {
   const session = await page.context().newCDPSession(page);
+  const tracing = (wholeBrowser && (await page.context().browser()?.newBrowserCDPSession())) || session;
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   let events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  tracing.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   return {
     cost: () => readCost(session),
     async heap() {
@@ -76,7 +78,7 @@ export async function createProbe(page: Page): Promise<Probe> {
     },
     async startTrace() {
       events = [];
-      await session.send('Tracing.start', {
+      await tracing.send('Tracing.start', {
         transferMode: 'ReportEvents',
         traceConfig: {
           recordMode: 'recordAsMuchAsPossible',
@@ -86,8 +88,8 @@ export async function createProbe(page: Page): Promise<Probe> {
       });
     },
     async endTrace(mark) {
-      const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-      await session.send('Tracing.end');
+      const complete = new Promise((resolve) => tracing.once('Tracing.tracingComplete', resolve));
+      await tracing.send('Tracing.end');
       await complete;
       return tasksOf(events, mark);
     },

@@ -4,7 +4,7 @@
  * build that ships (both builds have one id, so one database) and the popup is opened in a tab.
  */
 import type { BrowserContext, Page } from '@playwright/test';
-import type { Summary } from '../../lib/messages/contract.ts';
+import type { Summary } from '../../lib/messages/summary.ts';
 import { startDemoCrm, type DemoCrm } from '../demo-crm/server.ts';
 import { applyAgreement, benchHours, openBrowser, workerOf, type Scratch } from './browser.ts';
 import { createProbe, difference, rest } from './measure.ts';

@@ -1,32 +1,18 @@
 /**
- * A ledger that is none, for the report page's bench: it answers `exportPage` in the page itself, with leads that are made up
- * when they are asked for, so that what is measured is the page and not how long a file takes to come in. Runs in the browser
- * as text: it must stand alone.
+ * Fills the ledger of a scratch profile, as the worker would have over a year: straight into its database, because half a million
+ * facts through the worker would take the bench longer than what it measures. Runs in a page of the extension as text: it must
+ * stand alone.
  */
 
-export interface Invented {
+export interface Filling {
   readonly leads: number;
   readonly factsEach: number;
   /** Epoch ms; the facts lie in the year before. */
   readonly now: number;
 }
 
-/** What the page tells the bench. */
-export interface LedgerWindow {
-  /** ms that making up the leads took; no part of the page's work. */
-  inventing: number;
-}
-
-interface Message {
-  readonly type?: string;
-  readonly data?: { readonly after?: string };
-}
-
-export function inventLedger({ leads, factsEach, now }: Invented): void {
-  const own = globalThis as unknown as LedgerWindow;
-  own.inventing = 0;
+export async function fillLedger({ leads, factsEach, now }: Filling): Promise<void> {
   const [hour, year] = [3_600_000, 365 * 86_400_000];
-  const perPage = 200;
   const kinds = ['hand-off', 'touch', 'verdict', 'flag', 'touch', 'inbound', 'touch', 'pause', 'resume', 'disposition'];
   const random = (seed: number): number => ((seed * 2_654_435_761) >>> 0) / 4_294_967_296;
   const one = <Value>(values: readonly Value[], seed: number): Value | undefined =>
@@ -55,10 +41,9 @@ export function inventLedger({ leads, factsEach, now }: Invented): void {
         return { kind: 'hand-off' };
     }
   };
-  const linesOf = (index: number): string[] => {
+  const recordOf = (index: number, projection: string): object => {
     const id = { crm: 'demo', origin: 'https://crm.example', object: 'lead', recordId: String(index) };
     const key = `demo|https://crm.example|lead|${index}`;
-    const start = now - Math.floor(random(index) * year);
     const fields = {
       name: `Lead ${index}`,
       company: `Company ${index % 700}`,
@@ -69,36 +54,88 @@ export function inventLedger({ leads, factsEach, now }: Invented): void {
       ownerId: `rep ${index % 60}`,
       owner: `Rep ${index % 60}`,
     };
-    const lines = [JSON.stringify({ lead: { key, id, fields, seenAt: now } })];
-    for (let place = 0; place < factsEach; place += 1) {
-      const seed = index * factsEach + place;
-      const at = Math.min(now, start + Math.floor(place * 6 * hour * random(seed)));
-      const base = { id: `${index}-${place}`, lead: key, at, author: 'crm:api', evidence: 'api', recordedAt: at };
-      lines.push(JSON.stringify({ fact: Object.assign(base, contentOf(place, seed + 7)) }));
+    return { key, lead: { key, id, fields, seenAt: now }, clocks: [], projection };
+  };
+  const factOf = (index: number, place: number): object => {
+    const seed = index * factsEach + place;
+    const start = now - Math.floor(random(index) * year);
+    const at = Math.min(now, start + Math.floor(place * 6 * hour * random(seed)));
+    const lead = `demo|https://crm.example|lead|${index}`;
+    const base = { id: seed.toString(16).padStart(32, '0'), lead, at, author: 'crm:demo', evidence: 'crm-activity' };
+    return Object.assign(base, { recordedAt: at }, contentOf(place, seed + 7));
+  };
+  // One lead through the worker, so that it makes the database and says by which agreement it computes clocks.
+  const begin = async (): Promise<IDBDatabase> => {
+    const id = { crm: 'demo', origin: 'https://crm.example', object: 'lead', recordId: 'first' };
+    const lead = { key: 'demo|https://crm.example|lead|first', id, fields: { name: 'First' }, seenAt: now };
+    const header = { format: 'relevo-ledger', version: 1, exportedAt: now };
+    const data = { text: `${JSON.stringify(header)}\n${JSON.stringify({ lead })}`, line: 1, last: true };
+    await chrome.runtime.sendMessage({ id: 0, type: 'importChunk', data, timestamp: now });
+    return new Promise((resolve, reject) => {
+      const opening = indexedDB.open('relevo');
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
+    });
+  };
+  const db = await begin();
+  const asked = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error ?? new Error('refused')));
+    });
+  let projection = '';
+  // Its clocks are computed a moment after it came in.
+  while (projection === '') {
+    const found = await asked(db.transaction('leads').objectStore('leads').getAll(null, 1));
+    projection = (found as { readonly projection: string }[])[0]?.projection ?? '';
+  }
+  const atOnce = 500;
+  for (let first = 0; first < leads; first += atOnce) {
+    const transaction = db.transaction(['leads', 'facts'], 'readwrite', { durability: 'relaxed' });
+    const done = new Promise((resolve, reject) => {
+      transaction.addEventListener('complete', resolve);
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')));
+    });
+    for (let index = first; index < Math.min(leads, first + atOnce); index += 1) {
+      transaction.objectStore('leads').put(recordOf(index, projection));
+      for (let place = 0; place < factsEach; place += 1) transaction.objectStore('facts').put(factOf(index, place));
     }
-    return lines;
-  };
-  const page = (after: string | undefined): object => {
-    const began = performance.now();
-    const first = after === undefined ? 0 : Number(after);
-    const end = Math.min(leads, first + perPage);
-    const lines: string[] = [];
-    for (let index = first; index < end; index += 1) lines.push(...linesOf(index));
-    own.inventing += performance.now() - began;
-    return end < leads ? { lines, next: String(end) } : { lines };
-  };
-  const { runtime } = chrome;
-  const ask: (message: unknown) => Promise<unknown> = runtime.sendMessage.bind(runtime);
-  const answer = async (message: Message): Promise<unknown> => {
-    if (message.type === 'exportPage') return { res: page(message.data?.after) };
-    const given = (await ask(message)) as { readonly res?: object };
-    return message.type === 'reportTerms' ? { ...given, res: { ...given.res, leads } } : given;
-  };
-  // Asked with a promise or with a callback, as whoever asks likes.
-  const answered = (message: Message, told?: unknown): Promise<unknown> => {
-    const given = answer(message);
-    if (typeof told === 'function') void given.then((value) => told(value) as unknown);
-    return given;
-  };
-  runtime.sendMessage = answered as typeof runtime.sendMessage;
+    await done;
+  }
+  db.close();
+}
+
+/** Whether the worker has kept every day of the report that was shown. */
+export async function isKeptWhole(): Promise<boolean> {
+  const opening = indexedDB.open('relevo');
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.addEventListener('success', () => resolve(opening.result));
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
+  });
+  const request = db.transaction('meta').objectStore('meta').get('days-whole');
+  const whole = await new Promise((resolve) => request.addEventListener('success', () => resolve(request.result)));
+  db.close();
+  return whole !== undefined;
+}
+
+/** Notes every `each`th lead as changed since its day was kept. @returns how many. */
+export async function touchLeads({ leads, each }: { leads: number; each: number }): Promise<number> {
+  const opening = indexedDB.open('relevo');
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.addEventListener('success', () => resolve(opening.result));
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
+  });
+  const transaction = db.transaction(['meta', 'touched'], 'readwrite');
+  const request = transaction.objectStore('meta').get('days-session');
+  const session = await new Promise<number>((resolve) =>
+    request.addEventListener('success', () => resolve((request.result as { readonly value: number }).value)),
+  );
+  let count = 0;
+  for (let index = 0; index < leads; index += each) {
+    transaction.objectStore('touched').put({ lead: `demo|https://crm.example|lead|${index}`, session });
+    count += 1;
+  }
+  await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+  db.close();
+  return count;
 }

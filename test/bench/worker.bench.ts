@@ -157,7 +157,8 @@ async function settle(page: Page): Promise<number> {
 
 async function setSide(page: Page, side: 'sales' | 'marketing'): Promise<void> {
   const person: PersonSettings = {
-    schema: 1,
+    schema: 2,
+    language: 'browser',
     side,
     name: 'Owner 7',
     follows: [],
@@ -236,7 +237,7 @@ async function measure(context: BrowserContext): Promise<Verdict[]> {
     await page.goto(`chrome-extension://${id}/${name}`);
     return page;
   };
-  const options = await open('options.html');
+  const options = await open('options.html#health');
   const meter = await createMeter(context, options);
   const imported = await fill(options, meter);
   await options.close();

@@ -18,6 +18,27 @@ async function faults(page: Page): Promise<string[]> {
 const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** A4 and Letter between the margins of the report, in CSS pixels. */
+const sheets = { A4: { width: 687, height: 1001 }, Letter: { width: 710, height: 935 } } as const;
+
+/** What a sheet of this height would cut in two: boxes that must not break and are higher, and figures that may break anywhere. */
+const splits = (page: Page, sheet: number): Promise<string[]> =>
+  page.evaluate((most) => {
+    const cut: string[] = [];
+    const name = (element: Element): string => (element.textContent ?? '').slice(0, 40);
+    for (const element of document.querySelectorAll('main *')) {
+      const isWhole = getComputedStyle(element).breakInside === 'avoid';
+      if (isWhole && element.getBoundingClientRect().height > most) cut.push(`too high: ${name(element)}`);
+    }
+    for (const figure of document.querySelectorAll('main section > section:has(> div h3)')) {
+      if (getComputedStyle(figure).breakInside === 'avoid') continue;
+      // A figure that is longer than a sheet breaks between its cards or rows.
+      for (const part of figure.querySelectorAll('li:not(td *), tr'))
+        if (getComputedStyle(part).breakInside !== 'avoid') cut.push(`breaks: ${name(part)}`);
+    }
+    return cut;
+  }, sheet);
+
 const date = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** The last days, which hold the quarter. */
@@ -54,6 +75,8 @@ for (const language of ['en', 'es'] as const)
             .nth(tab === 'kpi' ? 0 : 1)
             .click();
           await expect(report.locator('main nav a[aria-current="page"]')).toHaveCount(1);
+          // Groups further down come a moment later.
+          await expect(report.locator('main [aria-busy="true"]')).toHaveCount(0);
           expect(await faults(report), tab).toEqual([]);
           await report.emulateMedia({ forcedColors: 'active' });
           expect(await faults(report), tab).toEqual([]);
@@ -76,13 +99,13 @@ test.describe('on a generated quarter', () => {
     const report = await openReport(extension);
     await report
       .locator('#quality')
-      .getByRole('button', { name: /^Verdict: Accepted/ })
+      .getByRole('button', { name: /^Verdict: Accepted: \d+, show/ })
       .click();
     const list = report.getByRole('dialog', { name: 'Verdict: Accepted' });
     const words = (await list.getByText(/^\d+ leads$/).textContent()) ?? '';
     const shown = await report
       .locator('#quality')
-      .getByRole('button', { name: /^Verdict: Accepted/ })
+      .getByRole('button', { name: /^Verdict: Accepted: \d+, show/ })
       .textContent();
     expect(words).toBe(`${shown} leads`);
     const saved = report.waitForEvent('download');
@@ -97,7 +120,9 @@ test.describe('on a generated quarter', () => {
     expect(facts.filter(({ author }) => author !== '' && !author.startsWith('crm:'))).toEqual([]);
     await report.keyboard.press('Escape');
     await expect(list).toBeHidden();
-    await expect(report.locator('#quality').getByRole('button', { name: /^Verdict: Accepted/ })).toBeFocused();
+    await expect(
+      report.locator('#quality').getByRole('button', { name: /^Verdict: Accepted: \d+, show/ }),
+    ).toBeFocused();
   });
 
   test('filters stand in the address, and the Back button takes them away', async ({ extension }) => {
@@ -129,9 +154,82 @@ test.describe('on a generated quarter', () => {
       expect(file.suggestedFilename()).toBe(`why-leads-are-rejected.${form.toLowerCase()}`);
       const bytes = await readFile(await file.path());
       if (form === 'CSV') expect(bytes.toString('utf8')).toContain('Reason,Leads,Share');
-      if (form === 'SVG') expect(bytes.toString('utf8')).toMatch(/^<svg[^>]*viewBox="0 0 800 260"/);
+      // Title above, legend below, and colours that every program knows.
+      if (form === 'SVG') {
+        const svg = bytes.toString('utf8');
+        expect(svg).toMatch(/^<svg[^>]*viewBox="0 -36 800 318"/);
+        expect(svg).toMatch(/>Why leads are rejected<\/text>.*>Leads<\/text>.*>With the greater ones<\/text>/s);
+        expect(svg).not.toMatch(/var\(|color\(|color-mix/);
+      }
       if (form === 'PNG') expect([...bytes.subarray(1, 4)]).toEqual([80, 78, 71]);
     }
+  });
+
+  test('the heat map is taken along as a picture, as it is shown', async ({ extension }) => {
+    const report = await openReport(extension);
+    const figure = report.getByRole('region', { name: 'Weekday and hour of the hand-off' });
+    await figure.getByText('Take along').click();
+    const pictures: string[] = [];
+    for (const shown of ['Hand-offs', 'Accept in time']) {
+      await figure.getByRole('button', { name: shown, exact: true }).click();
+      const saved = report.waitForEvent('download');
+      await figure.getByRole('button', { name: 'SVG' }).click();
+      pictures.push(await readFile(await (await saved).path(), 'utf8'));
+    }
+    for (const svg of pictures) {
+      expect(svg.match(/<rect[^>]*data-level="\d"/g)).toHaveLength(168);
+      expect(svg).toContain('>Weekday and hour of the hand-off</text>');
+      expect(svg).not.toMatch(/var\(|color\(|color-mix/);
+    }
+    expect(pictures[0]).not.toContain('%</text>');
+    expect(pictures[1]).toContain('%</text>');
+    const saved = report.waitForEvent('download');
+    await figure.getByRole('button', { name: 'PNG' }).click();
+    const bytes = await readFile(await (await saved).path());
+    expect([...bytes.subarray(1, 4)]).toEqual([80, 78, 71]);
+    // Twice as fine as the drawing, with room for the title.
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1600, 530]);
+    // Nothing of it stays on the page.
+    await expect(figure.locator('svg')).toHaveCount(0);
+  });
+
+  test('what a source cost is entered, counted, and still there after a reload', async ({ extension }) => {
+    const report = await openReport(extension);
+    const form = report.getByRole('form', { name: 'Enter what a source cost' });
+    await form.getByLabel('Source').selectOption('web');
+    await form.getByLabel('Amount').fill('-1');
+    await form.getByRole('button', { name: 'Keep the amount' }).click();
+    await expect(report.getByRole('alert')).toHaveText('Write an amount of 0 or more, in digits.');
+    await form.getByLabel('Amount').fill('640.5');
+    await form.getByLabel('Currency').selectOption('USD');
+    await form.getByRole('button', { name: 'Keep the amount' }).click();
+    await expect(report.getByText(/^Kept: web, .* \d{4}, \$640\.50$/)).toBeVisible();
+    await report.reload();
+    const costs = report.getByRole('region', { name: 'What sources cost' });
+    await expect(costs.locator('tbody tr')).toHaveCount(1);
+    await expect(costs.locator('tbody tr')).toContainText(/^web\$[\d.]+\d+\$[\d.,]+ \(n = \d+\)$/);
+    await expect(form.getByLabel('Currency')).toBeDisabled();
+    await report.getByText('Amounts entered: 1').click();
+    await report.getByRole('button', { name: /^Remove ?: web/ }).click();
+    await expect(costs.locator('tbody tr')).toHaveCount(0);
+  });
+
+  test('teams add up the leads of their people, and are as private as people are', async ({ extension }) => {
+    const report = await openReport(extension);
+    await expect(report.locator('#people')).toContainText('Team 1');
+    await expect(report.locator('#people')).not.toContainText(/North|South/);
+    await report.evaluate(async () => {
+      const ask = (type: string, data: unknown) =>
+        chrome.runtime.sendMessage({ id: 1, type, data, timestamp: Date.now() });
+      const { person } = ((await ask('person', {})) as { res: { person: object } }).res;
+      await ask('savePerson', { person: { ...person, names: 'shown' } });
+    });
+    await report.reload();
+    const north = report.locator('#people').getByRole('button', { name: /^North: \d+, show/ });
+    const own = (await north.textContent()) ?? '';
+    await report.getByRole('combobox', { name: 'Only this: Team' }).selectOption({ label: 'North' });
+    await expect(report).toHaveURL(/team=north/);
+    await expect(report.locator('#people').getByRole('button', { name: /^Person r1: \d+, show/ })).toHaveText(own);
   });
 
   test('an action is written down, judged, and still there after a reload', async ({ extension }) => {
@@ -156,14 +254,20 @@ test.describe('on a generated quarter', () => {
         printBackground: true,
       });
       const pages = bytes.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
-      expect(pages.length).toBeGreaterThan(2);
-      expect(pages.length).toBeLessThan(16);
+      expect(pages.length).toBeGreaterThan(5);
+      expect(pages.length).toBeLessThan(12);
     }
     await report.screenshot({ path: process.env['README_PICTURE'] ?? test.info().outputPath('report.png') });
-    await report.emulateMedia({ media: 'print' });
-    // The width of A4 between its margins, at 96 dpi.
-    await report.setViewportSize({ width: 688, height: 980 });
-    expect(await sideways(report)).toBeLessThanOrEqual(0);
+    // Paper is light, whatever the screen is.
+    await report.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    for (const { width, height } of Object.values(sheets)) {
+      await report.setViewportSize({ width, height });
+      expect(await sideways(report)).toBeLessThanOrEqual(0);
+      const figures = report.locator('main section > section:has(> div h3)');
+      expect(await figures.count()).toBeGreaterThan(15);
+      expect(await splits(report, height)).toEqual([]);
+    }
+    expect(await report.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
     await report.screenshot({ path: test.info().outputPath('print.png'), fullPage: true });
   });
 

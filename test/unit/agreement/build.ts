@@ -87,6 +87,10 @@ const additions = fc.record(
       ),
       { selector: idOf, maxLength: 4 },
     ),
+    teams: fc.uniqueArray(fc.record({ id, label: words, members: fc.array(text, { maxLength: 3 }) }), {
+      selector: idOf,
+      maxLength: 3,
+    }),
     quality: fc.constant([{ id: 'named', rule: 'required', fields: ['email'], stage: 'interest' }]),
     retentionDays: fc.integer({ min: 30, max: 3_650 }),
   },

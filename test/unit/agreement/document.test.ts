@@ -110,6 +110,16 @@ describe('what a document may not say', () => {
       'no-such-aim',
     ],
     [
+      'a team twice',
+      (d) =>
+        (d['management'].definitions.teams = [
+          { id: 'north', label: 'North', members: [] },
+          { id: 'north', label: 'South', members: [] },
+        ]),
+      'management.definitions.teams.1.id',
+      'id-twice',
+    ],
+    [
       'a clause twice',
       (d) =>
         (d['management'].clauses = [

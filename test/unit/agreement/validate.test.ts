@@ -103,6 +103,22 @@ describe('what can’t work is refused where it is written', () => {
       'percent-over-100',
     ],
     [
+      'a person in two teams, however the name is written',
+      (d) =>
+        (d['management'].definitions.teams = [
+          { id: 'north', label: 'North', members: ['Ana Ruiz'] },
+          { id: 'south', label: 'South', members: ['Lee Park', ' ana  RUIZ'] },
+        ]),
+      'management.definitions.teams.1.members',
+      'member-in-two-teams',
+    ],
+    [
+      'a person twice in a team',
+      (d) => (d['management'].definitions.teams = [{ id: 'north', label: 'North', members: ['Ana Ruiz', 'Ana Ruiz'] }]),
+      'management.definitions.teams.0.members',
+      'member-twice',
+    ],
+    [
       'an elapsed target longer than the review period',
       (d) => {
         d['management'].review = { cadence: 'week' };

@@ -139,6 +139,11 @@ describe('differences', () => {
       (d) => (d['management'].definitions.statuses = { espocrm: { Lead: { Dead: 'lost' } } }),
       'status added',
     ],
+    [
+      'the first team',
+      (d) => (d['management'].definitions.teams = [{ id: 'north', label: 'North', members: ['Ana Ruiz'] }]),
+      'team added',
+    ],
     ['retention', (d) => (d['management'].retentionDays = 30), 'retention changed'],
     [
       'a name of the language',
@@ -148,6 +153,20 @@ describe('differences', () => {
   ])('say what kind of thing changed: %s', (_title, change, expected) => {
     const found = differences(documentWith(), documentWith(change));
     expect(found.map(({ area, change: kind }) => `${area} ${kind}`)).toEqual([expected]);
+  });
+
+  it('tell a team by its name, also the first one, and who joined it', () => {
+    const teams = (members: readonly string[]) =>
+      documentWith((d) => (d['management'].definitions.teams = [{ id: 'north', label: 'North', members }]));
+    expect(differences(documentWith(), teams(['Ana Ruiz']))).toMatchObject([
+      { change: 'added', path: ['management', 'definitions', 'teams', 'north'], subjects: ['North'] },
+    ]);
+    expect(differences(teams(['Ana Ruiz']), teams(['Ana Ruiz', 'Lee Park']))).toMatchObject([
+      { area: 'team', change: 'changed', subjects: ['North'], from: ['Ana Ruiz'], to: ['Ana Ruiz', 'Lee Park'] },
+    ]);
+    // An empty list of teams is another text to sign than none, and is said to be there.
+    const none = documentWith((d) => (d['management'].definitions.teams = []));
+    expect(differences(documentWith(), none)).toMatchObject([{ area: 'team', change: 'added', to: [] }]);
   });
 
   it('are at most 2,000 statements', () => {

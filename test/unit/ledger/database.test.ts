@@ -3,6 +3,7 @@ import { deleteDB, openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ledgerName, ledgerVersion, openLedger } from '../../../lib/ledger/database';
 import { identify } from '../../../lib/ledger/fact-id';
+import { readDays } from '../../../lib/ledger/read-days';
 import { LedgerBlockedError, LedgerFullError } from '../../../lib/ledger/types';
 import { createContext } from '../../../lib/worker/context';
 import { allFacts, allLeads, fillDiskAt, key, newDatabase, record, touch } from './support';
@@ -20,6 +21,27 @@ const openVersion1 = () =>
       db.createObjectStore('facts', { keyPath: 'id' }).createIndex('lead', 'lead');
     },
   });
+
+/** The stores of version 2, as it was released. */
+const openVersion2 = async () => {
+  (await openVersion1()).close();
+  return openDB(ledgerName, 2, {
+    upgrade(db, _from, _to, transaction) {
+      transaction.objectStore('leads').createIndex('dupes', 'dupes', { multiEntry: true });
+      transaction.objectStore('facts').createIndex('instant', ['at', 'id']);
+      db.createObjectStore('aggregates', { keyPath: ['day', 'crm', 'kind', 'what', 'reason', 'source'] });
+      db.createObjectStore('snoozes', { keyPath: 'lead' }).createIndex('until', 'until');
+      db.createObjectStore('forgotten', { keyPath: 'hash' });
+      db.createObjectStore('meta', { keyPath: 'name' });
+    },
+  });
+};
+
+/** The stores of version 3, as it was released. */
+const openVersion3 = async () => {
+  (await openVersion2()).close();
+  return openDB(ledgerName, 3, { upgrade: (db) => void db.createObjectStore('due', { keyPath: 'bucket' }) });
+};
 
 describe('bringing a released version up to date', () => {
   it('version 1: everything is still there, and can be found in the new ways', async () => {
@@ -66,9 +88,34 @@ describe('bringing a released version up to date', () => {
       return shape;
     };
     const fresh = await shapeOf();
-    newDatabase();
-    (await openVersion1()).close();
-    expect(await shapeOf()).toEqual(fresh);
+    for (const open of [openVersion1, openVersion2, openVersion3]) {
+      newDatabase();
+      (await open()).close();
+      expect(await shapeOf()).toEqual(fresh);
+    }
+  });
+
+  it('versions 2 and 3: what they kept is there, and a report may keep days beside it', async () => {
+    for (const open of [openVersion2, openVersion3]) {
+      newDatabase();
+      const old = await open();
+      const fact = await identify(touch('1', 5));
+      await old.put('leads', record('1', { attention: 7 }));
+      await old.put('facts', fact);
+      await old.put('meta', { name: 'retention', value: 3 });
+      old.close();
+      const ledger = await openLedger(() => {});
+      expect((await ledger.load([key('1')])).get(key('1'))).toEqual({
+        record: record('1', { attention: 7 }),
+        facts: [fact],
+      });
+      expect(await ledger.note('retention')).toBe(3);
+      const session = (await ledger.beginDays())!;
+      expect(await ledger.keepDays({ session, clear: true, drop: [], put: [] })).toBe(true);
+      expect(await ledger.settleDays(session)).toBe(true);
+      expect(await readDays(session)).toEqual({ days: [], touched: new Map() });
+      ledger.close();
+    }
   });
 });
 

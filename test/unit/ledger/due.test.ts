@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ledgerName, openLedger } from '../../../lib/ledger/database';
-import { bucketOf } from '../../../lib/ledger/due-lead';
+import { bucketOf, changedBucket, dueLeadOf, leadsIn } from '../../../lib/ledger/due-lead';
+import { readDueText, writeDueText } from '../../../lib/ledger/due-text';
 import { identify } from '../../../lib/ledger/fact-id';
 import { createMemoryLedger } from '../../../lib/ledger/memory';
 import type { Ledger, LeadRecord } from '../../../lib/ledger/types';
@@ -41,10 +42,12 @@ describe.each(ledgers)('what lists need, of the ledger %s', (_name, open) => {
     expect(await asked(0, 9)).toEqual([key('3'), key('1')]);
   });
 
-  it('gives records without their facts, and none for what is not there', async () => {
+  it('gives clocks as they were computed, and none for what is not there', async () => {
     const ledger = await open();
-    await ledger.save([record('1')], []);
-    expect(await ledger.records([key('1'), key('2')])).toEqual(new Map([[key('1'), record('1')]]));
+    await ledger.save([record('1', { nextChangeAt: 7 })], []);
+    const computed = await ledger.clocksOf([key('1'), key('2')]);
+    expect([...computed.keys()]).toEqual([key('1')]);
+    expect(computed.get(key('1'))).toMatchObject({ clocks: [], projection: 'a', nextChangeAt: 7 });
   });
 });
 
@@ -134,5 +137,64 @@ describe('a database of version 2', () => {
     expect(await ledger.dueLeads(always)).toHaveLength(count);
     expect((await ledger.dueLeads(2)).map((lead) => lead.key)).toEqual([key('0'), key('1')]);
     ledger.close();
+  });
+});
+
+describe('the text of a lead in a list', () => {
+  const clock = {
+    commitment: 'accept',
+    owedBy: 'sales',
+    state: 'running',
+    startAt: 1,
+    startEvent: 'hand-off',
+    dueAt: 9,
+    atRiskAt: null,
+    calendar: 'office',
+    unknown: null,
+    upcoming: [
+      { at: 7, state: 'at-risk' },
+      { at: 10, state: 'overdue' },
+    ],
+  } as const;
+  const made = async (recordId: string) =>
+    dueLeadOf({
+      ...(await asking(recordId, 5, { attention: 7 })),
+      lead: makeLead(recordId, { name: 'A,\n"B|%', tier: 'A' }),
+    });
+
+  it('says all that lists know, whatever characters a name has', async () => {
+    const leads = [{ ...(await made('1')), clocks: [clock] }, await made('2"')];
+    expect(leads.map((lead) => readDueText(writeDueText(lead)))).toEqual(leads);
+    const changes = new Map(leads.map((lead) => [lead.key, writeDueText(lead)]));
+    const bucket = changedBucket(1, undefined, changes);
+    expect(bucket && leadsIn(bucket)).toEqual(leads);
+    expect(changedBucket(1, bucket ?? undefined, changes)).toBeNull();
+  });
+
+  it('is read as an earlier build wrote it, and written anew with the first change', async () => {
+    const [one, other] = [{ ...(await made('1')), clocks: [clock] }, await made('2')];
+    const old = { bucket: 1, rows: [[one.key, JSON.stringify(one)] as const, [key('3'), '{"key":'] as const] };
+    expect(leadsIn(old)).toEqual([one]);
+    const changed = changedBucket(1, old, new Map([[other.key, writeDueText(other)]]));
+    expect(changed).toEqual({ bucket: 1, lines: expect.stringContaining('accept') });
+    expect(changed && leadsIn(changed)).toEqual([one, other]);
+    expect(
+      changedBucket(
+        1,
+        changed ?? undefined,
+        new Map([
+          [one.key, null],
+          [other.key, null],
+        ]),
+      ),
+    ).toEqual({
+      bucket: 1,
+      lines: '',
+    });
+  });
+
+  it('loses no neighbour where one of them is damaged', async () => {
+    const one = await made('1');
+    expect(leadsIn({ bucket: 1, lines: `["x",\n${writeDueText(one)}` })).toEqual([one]);
   });
 });

@@ -1,7 +1,8 @@
 /** The leads behind numbers that count clocks or flags, and behind what lies ahead. */
 import { describe, expect, it } from 'vitest';
-import { kpiOf, leadsBehind, slaOf, type Cell } from '../../../lib/report';
+import { createColumns, digestOf, kpiOf, leadsBehind, slaOf, type Cell } from '../../../lib/report';
 import { accepted, at, columnsOf, handOff, rejected, type Sketch } from './build';
+import { calendars, madrid, now, quarter, tellQuarter, timeZone } from './quarter';
 
 const march = { from: at('2026-03-01T00:00'), to: Date.parse('2026-03-31T22:00:00Z') };
 const lead = (start: string, ...more: Sketch['facts']): Sketch => ({ facts: [[start, handOff], ...more] });
@@ -36,12 +37,13 @@ describe('behind an answer to flags', () => {
 });
 
 describe('behind what lies ahead', () => {
-  const now = at('2026-03-27T17:00');
+  const asOf = at('2026-03-27T17:00');
   const unseen = { ...lead('2026-03-26T16:00'), seenAt: at('2026-03-26T16:30') };
-  const columns = columnsOf([lead('2026-03-27T16:30'), lead('2026-03-02T10:00'), unseen], now);
+  const columns = columnsOf([lead('2026-03-27T16:30'), lead('2026-03-02T10:00'), unseen], asOf);
   const sla = slaOf(columns, { days: 4 });
   // No window is asked for: an old hand-off may have a clock that is due tomorrow.
-  const behind = (cell: Cell): string[] => names(leadsBehind(columns, { window: { from: now, to: now } }, cell).leads);
+  const behind = (cell: Cell): string[] =>
+    names(leadsBehind(columns, { window: { from: asOf, to: asOf } }, cell).leads);
 
   it('stand the leads with such a clock, whenever they were handed over', () => {
     expect(sla.overdue).toBeGreaterThan(0);
@@ -60,6 +62,73 @@ describe('behind what lies ahead', () => {
     expect(behind({ of: 'due', from: monday.from, to: monday.to })).toEqual(['1']);
     expect(sla.later).toBeGreaterThan(0);
     expect(behind({ of: 'due', from: end, to: Number.POSITIVE_INFINITY }).length).toBeGreaterThan(0);
-    expect(behind({ of: 'due', from: now, to: monday.from })).toEqual([]);
+    expect(behind({ of: 'due', from: asOf, to: monday.from })).toEqual([]);
+  });
+});
+
+describe('behind every number of leads of a quarter', () => {
+  const measure = { spec: madrid, calendars };
+  const completeOf = (index: number): boolean | null => (index % 5 === 0 ? null : index % 2 === 0);
+  const digests = tellQuarter(500, 7).map(({ lead: told, facts, clocks }, index) =>
+    digestOf({ lead: told, facts, clocks, now, measure, complete: completeOf(index) }),
+  );
+  const columns = createColumns(digests, { timeZone, now });
+  const kpi = kpiOf(columns, { window: quarter });
+  const { quality, outcome, efficiency, about } = kpi;
+  const total = (cell: Cell): number => leadsBehind(columns, { window: quarter }, cell).total;
+
+  it.each<[string, Cell, number]>([
+    ['handed over', { of: 'hand-offs' }, kpi.handOffs],
+    ['accepted', { of: 'verdict', part: 'accepted' }, quality.accepted.part],
+    ['decided', { of: 'decided' }, quality.accepted.of],
+    ['flagged', { of: 'flagged' }, quality.flagged.part],
+    ['without a data flag', { of: 'without-data-flag' }, quality.noDataFlag.part],
+    ['complete', { of: 'complete', part: 'complete' }, quality.complete.part],
+    ['with data that is known', { of: 'data-known' }, quality.complete.of],
+    ['recycled', { of: 'recycled' }, quality.recycled.part],
+    ['disputed', { of: 'disputed' }, quality.disputed.part],
+    ['answerable', { of: 'answerable' }, quality.disputed.of],
+    ['qualified', { of: 'qualified' }, outcome.qualified.part],
+    ['won', { of: 'outcome', part: 'won' }, outcome.won.part],
+    ['lost', { of: 'lost' }, outcome.lost.part],
+    ['left behind', { of: 'left-behind' }, efficiency.leftBehind.part],
+    ['that answered', { of: 'attempts' }, efficiency.attempts.n],
+    ['observed', { of: 'observed' }, about.observed.part],
+    ['inexact', { of: 'inexact' }, about.inexact],
+    ['learnt of late', { of: 'late' }, about.late],
+    ['without a hand-off', { of: 'without-hand-off' }, about.withoutHandOff],
+  ])('%s stand as many as it says', (_, cell, count) => {
+    expect(count).toBeGreaterThan(0);
+    expect(total(cell)).toBe(count);
+  });
+
+  it('stand those of every part, and of reasons added up', () => {
+    for (const { id, count } of quality.verdicts.parts) expect(total({ of: 'verdict', part: id })).toBe(count);
+    for (const { id, count } of quality.completeness.parts) expect(total({ of: 'complete', part: id })).toBe(count);
+    for (const { id, count } of quality.readiness.parts) expect(total({ of: 'readiness', part: id })).toBe(count);
+    for (const { id, count } of quality.fates.parts) expect(total({ of: 'fate', part: id })).toBe(count);
+    for (const { id, count } of outcome.outcomes.parts) expect(total({ of: 'outcome', part: id })).toBe(count);
+    for (const { id, count } of efficiency.causes.parts) expect(total({ of: 'cause', part: id })).toBe(count);
+    for (const { id, count } of quality.flagReasons.parts) expect(total({ of: 'flag-reason', part: id })).toBe(count);
+    const { parts, of } = quality.rejectReasons;
+    let reached = 0;
+    parts.forEach(({ id, count }, index) => {
+      expect(total({ of: 'reject-reason', part: id })).toBe(count);
+      reached += count;
+      expect(total({ of: 'reject-reasons', parts: parts.slice(0, index + 1).map((part) => part.id) })).toBe(reached);
+    });
+    expect(reached).toBe(of);
+  });
+
+  it('stand those of every promise: in time, judged, and timed', () => {
+    for (const { commitment, subject, owedBy, attainment, results, distribution } of kpi.responsiveness) {
+      // A new owner's clocks are counted one by one; a lead may have had several owners.
+      if (subject === 'owner') continue;
+      const own = { commitment, subject, owedBy } as const;
+      expect(total({ of: 'judged', ...own })).toBe(attainment.of);
+      for (const { id, count } of results.parts) expect(total({ of: 'clock', ...own, result: id })).toBe(count);
+      expect(total({ of: 'response-time', ...own, time: 'elapsed' })).toBe(distribution.n);
+      distribution.bins.forEach(({ count }, bin) => expect(total({ of: 'bin', ...own, bin })).toBe(count));
+    }
   });
 });

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PeriodPromise } from '../../../lib/agreement/schema';
 import {
+  costsOf,
+  costTable,
   createColumns,
   heatMap,
   kpiOf,
@@ -15,6 +17,7 @@ import {
   unmeasuredIn,
   windowBefore,
 } from '../../../lib/report';
+import type { KpiRequest } from '../../../lib/report/request';
 import { accepted, at, call, columnsOf, digest, handOff, rejected, won, type Sketch } from './build';
 import { agreements, calendars, hour, madrid, minute, timeZone } from './quarter';
 
@@ -286,6 +289,62 @@ describe('cost per accepted lead', () => {
     expect(cut.efficiency.costPerAccepted).toMatchObject({ value: null, why: 'cost-not-splittable' });
     const fair = kpiOf(columns, { window: march, costs, filters: { source: ['fair'] } });
     expect(fair.efficiency.costPerAccepted.why).toBe('no-cost');
+  });
+
+  it('takes amounts by the month of the zone, and adds up by source', () => {
+    const entered = costsOf(
+      [
+        { source: 'web', month: '2026-02', amount: 280 },
+        { source: 'web', month: '2026-03', amount: 310 },
+        { source: 'fair', month: '2026-03', amount: 900 },
+        { source: 'nobody came', month: '2026-03', amount: 50 },
+      ],
+      timeZone,
+    );
+    expect(entered[1]).toMatchObject({ from: march.from, to: march.to });
+    const table = (request: Partial<KpiRequest> = {}) =>
+      costTable(columns, { window: march, costs: entered, ...request }).map(({ source, amount, perAccepted }) => [
+        source,
+        amount,
+        perAccepted.bottom,
+        perAccepted.value ?? perAccepted.why,
+      ]);
+    expect(table()).toEqual([
+      ['fair', 900, 1, 900],
+      ['web', 310, 1, 310],
+      ['nobody came', 50, 0, 'nothing-accepted'],
+    ]);
+    expect(kpiOf(columns, { window: march, costs: entered }).efficiency.costPerAccepted).toMatchObject({
+      top: 1260,
+      bottom: 2,
+      value: 630,
+    });
+    expect(table({ filters: { source: ['web'] } })).toEqual([['web', 310, 1, 310]]);
+    expect(table({ filters: { source: ['web'], tier: ['hot'] } })).toEqual([]);
+    expect(table({ costs: [] })).toEqual([]);
+  });
+
+  it('of a month that is not over counts what has passed of it', () => {
+    // Noon of the 16th: 15 and a half of 31 days, less the hour that March has less.
+    const half = columnsOf(leads, at('2026-03-16T12:00'));
+    const [row] = costTable(half, {
+      window: march,
+      costs: costsOf([{ source: 'web', month: '2026-03', amount: 743 }], timeZone),
+    });
+    expect(row?.amount).toBeCloseTo(15.5 * 24, 9);
+  });
+
+  it('is what a promise without a cost of its own is held to, where it is about every lead', () => {
+    const entered = costsOf([{ source: 'web', month: '2026-03', amount: 310 }], timeZone);
+    const promised = { id: 'c', owedBy: 'marketing', measure: 'cost-per-accepted', value: 400, per: 'month' } as const;
+    const context = { at: march.from, calendar: madrid, calendars, costs: entered };
+    expect(promiseResult(columns, promised, context)).toMatchObject({
+      result: { value: 310 },
+      n: 1,
+      state: 'on-track',
+    });
+    const some = { ...promised, when: [[{ field: 'tier', operator: 'is', value: 'hot' }]] } as const;
+    expect(promiseResult(columns, some as never, context).result).toEqual({ value: null, why: 'cost-not-splittable' });
   });
 });
 

@@ -3,7 +3,18 @@
  * last digit.
  */
 import { describe, expect, it } from 'vitest';
-import { createColumns, digestOf, kpiOf, kpisBy, kpisOver, leadsBehind, slaOf, type Kpi } from '../../../lib/report';
+import {
+  createColumns,
+  digestOf,
+  kpiOf,
+  kpisBy,
+  kpisOver,
+  leadsBehind,
+  slaOf,
+  withTeams,
+  type Kpi,
+} from '../../../lib/report';
+import { teamFinder } from '../../../lib/agreement/teams';
 import type { ReportWindow } from '../../../lib/report/types';
 import * as plain from './plain';
 import { calendars, madrid, minute, now, quarter, tellQuarter, timeZone, type Told } from './quarter';
@@ -11,8 +22,19 @@ import { calendars, madrid, minute, now, quarter, tellQuarter, timeZone, type To
 const told = tellQuarter(700, 20_260_401);
 const measure = { spec: madrid, calendars };
 const digests = told.map(({ lead, facts, clocks }) => digestOf({ lead, facts, clocks, now, measure }));
-const teamOf = (rep: string): string => (rep === 'r1' ? 'north' : 'south');
-const columns = createColumns(digests, { timeZone, now, teamOf });
+/** Whoever is in both teams counts in the first; names are written as people write them. */
+const teams = [
+  { id: 'north', label: 'North', members: ['  person R1', 'Somebody Else'] },
+  { id: 'south', label: { en: 'South', es: 'Sur' }, members: ['Person r2', 'PERSON  R1'] },
+];
+const columns = withTeams(createColumns(digests, { timeZone, now }), teamFinder(teams));
+/** Plainly, by the owner's name as the lead shows it. */
+function teamOf(owner: string | undefined): string | null {
+  for (const { id, members } of teams)
+    for (const member of members)
+      if (owner !== undefined && member.trim().split(/\s+/).join(' ').toLowerCase() === owner.toLowerCase()) return id;
+  return null;
+}
 const leads = told.map(plain.plainLead);
 
 const inWindow = (window: ReportWindow): plain.PlainLead[] =>
@@ -249,7 +271,7 @@ describe('the report and a second implementation', () => {
     const valueOf = ({ told: { lead } }: plain.PlainLead): string | null => {
       const { fields } = lead;
       if (by === 'rep') return fields.ownerId ?? null;
-      if (by === 'team') return fields.ownerId === undefined ? null : teamOf(fields.ownerId);
+      if (by === 'team') return teamOf(fields.owner);
       if (by === 'crm') return lead.id.crm;
       return fields[by === 'stage' ? 'status' : by] ?? null;
     };

@@ -1,7 +1,7 @@
 /** Sums of the charts, and the tables that leave the page. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ticksOf, tops } from '../../../../components/report/chart-scale';
+import { legendPlaces, ticksOf, tops } from '../../../../components/report/chart-scale';
 import { fileName } from '../../../../components/report/figure';
 import { measured, plain, toTable } from '../../../../components/report/figure-table';
 import { factTable } from '../../../../components/report/raw-facts';
@@ -43,6 +43,24 @@ describe('the axis', () => {
       [1, 3],
       [0, 3],
     ]);
+  });
+});
+
+describe('the legend of a file', () => {
+  it('stands in as many rows as it needs, and nothing in it runs into its neighbour or over the edge', () => {
+    const label = fc.string({ maxLength: 60 });
+    fc.assert(
+      fc.property(fc.array(label, { minLength: 1, maxLength: 8 }), (labels) => {
+        const places = legendPlaces(labels, 728);
+        places.forEach(({ x, row }, index) => {
+          const before = places[index - 1];
+          expect(x).toBeGreaterThanOrEqual(0);
+          if (before?.row === row) expect(x).toBeGreaterThan(before.x + labels[index - 1]!.length * 6.5);
+          else expect([x, row]).toEqual([0, before ? before.row + 1 : 0]);
+          if (x > 0) expect(x + labels[index]!.length * 6.5).toBeLessThanOrEqual(728);
+        });
+      }),
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ReportApp } from '../../../../components/report/report-app';
+import type { Agreement } from '../../../../lib/agreement/schema';
 import type { Fact } from '../../../../lib/lead/facts';
 import type { LeadFields } from '../../../../lib/lead/lead';
 import { speak } from '../../support/i18n';
@@ -33,8 +34,15 @@ async function open(options: ReportOptions, change: Parameters<typeof reportServ
   const services = reportServices(options, change);
   render(<ReportApp services={services} />);
   await screen.findByRole('heading', { level: 2, name: 'Actions and decisions' });
+  // The groups further down come a moment later.
+  await waitFor(() => expect(document.querySelector('[aria-busy="true"]')).toBeNull(), { timeout: 15_000 });
   return services;
 }
+
+const teams: Agreement['teams'] = [
+  { id: 'alpine', label: { en: 'Alpine', es: 'Alpino' }, members: ['person R1'] },
+  { id: 'basin', label: 'Basin', members: ['Person r2'] },
+];
 
 const group = (name: string): HTMLElement => screen.getByRole('region', { name });
 const anywhere = (): string => document.body.textContent ?? '';
@@ -47,7 +55,7 @@ describe('the report of a quarter', () => {
         lookAt(`?period=quarter&from=2026-02-01${tab}`);
         const services = reportServices({ leads: quarterLeads(120) });
         render(<ReportApp services={services} />);
-        await screen.findByText(language === 'en' ? /^As of/ : /^A fecha de/);
+        await screen.findAllByText(language === 'en' ? /^As of/ : /^A fecha de/);
         expect(anywhere()).not.toMatch(/NaN|undefined|Infinity|\bnull\b|report_|formula_/);
         cleanup();
       }
@@ -55,7 +63,7 @@ describe('the report of a quarter', () => {
 
   it('opens as many leads behind a number as the number says, and each of them in its CRM', async () => {
     const services = await open({ leads: quarterLeads(120) });
-    const number = within(group('Quality')).getByRole('button', { name: /^Verdict: Accepted: \d+/ });
+    const number = within(group('Quality')).getByRole('button', { name: /^Verdict: Accepted: \d+, show/ });
     await user.click(number);
     const list = screen.getByRole('dialog', { name: 'Verdict: Accepted' });
     expect(within(list).getByText(`${number.textContent} leads`)).toBeTruthy();
@@ -111,7 +119,7 @@ describe('the report of a quarter', () => {
   it('gives the raw facts behind a number, with names only where the settings show them', async () => {
     for (const names of ['hidden', 'shown'] as const) {
       const services = await open({ leads: quarterLeads(60), names });
-      await user.click(within(group('Quality')).getByRole('button', { name: /^Verdict: Accepted: \d+/ }));
+      await user.click(within(group('Quality')).getByRole('button', { name: /^Verdict: Accepted: \d+, show/ }));
       await user.click(screen.getByRole('button', { name: 'Raw facts as JSON lines' }));
       await waitFor(() => expect(services.save).toHaveBeenCalledOnce());
       const [name, content] = services.save.mock.calls[0]!;
@@ -155,6 +163,91 @@ describe('the report of a quarter', () => {
     expect(within(promises).getAllByRole('row').length).toBeGreaterThan(5);
   });
 
+  it('has no number that opens nothing, but promises, dates, names and what no lead stands behind', async () => {
+    const promises = [
+      { id: 'a', owedBy: 'marketing', measure: 'hand-offs', value: 110, per: 'month' },
+      { id: 'b', owedBy: 'sales', measure: 'attainment', commitment: 'accept', value: 100, per: 'quarter' },
+      { id: 'c', owedBy: 'marketing', measure: 'cost-per-accepted', value: 50, per: 'month' },
+    ] as const;
+    await open({
+      leads: quarterLeads(120),
+      versions: termsOf({ promises: [...promises], teams }),
+      names: 'shown',
+      costs: [{ source: 'web', month: '2026-02', amount: 500 }],
+    });
+    for (const toggle of screen.getAllByRole('button', { name: /^As table/ })) await user.click(toggle);
+    const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
+    const dead: string[] = [];
+    while (walker.nextNode()) {
+      const { textContent, parentElement } = walker.currentNode;
+      const words = (textContent ?? '').trim();
+      // Names of rows, columns and choices; what is filtered; what was entered.
+      if (!/\d/.test(words) || parentElement!.closest('button, a, th, option, h3, h4, details, form, form + p'))
+        continue;
+      if (words !== '0' && words !== '0%') dead.push(words);
+    }
+    const allowed = [
+      /^(?:at least|at most) /,
+      // Windows, the review, and what one has to know of the figures.
+      /^(?:January 1|Against|Every month|agreement version|last seen|As of|\d+ more rows)/,
+      /future and do/,
+      // Names: clauses of promises, hours of the day.
+      /^[\w ]+ · \d\.\d in time$/,
+      /^\d\d:00$/,
+      // What is expected is a line, and no leads; how sure a result is that there is none of.
+      /^[\d,.]+$/,
+      /^n = 0 · /,
+    ];
+    expect(dead.filter((words) => !allowed.some((form) => form.test(words)))).toEqual([]);
+    const expected = screen.getAllByRole('columnheader', { name: 'Promised by then' });
+    const plainNumbers = [...document.querySelectorAll('td[data-number]')].filter(
+      (cell) => /\d/.test(cell.textContent) && !/^0%?$/.test(cell.textContent) && !cell.querySelector('button'),
+    );
+    for (const cell of plainNumbers)
+      expect(expected.map((head) => [...head.parentElement!.children].indexOf(head))).toContain(
+        [...cell.parentElement!.children].indexOf(cell),
+      );
+  });
+
+  it('adds up by team under the rule that holds for people', async () => {
+    const versions = termsOf({ teams });
+    const services = await open({ leads: quarterLeads(120), versions });
+    expect(within(group('People')).getByRole('region', { name: /^Leads by the team/ }).textContent).toMatch(/Team \d/);
+    expect(anywhere()).not.toMatch(/Alpine|Basin/);
+    expect(screen.queryByRole('combobox', { name: 'Only this: Team' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'JSON' }));
+    expect(await services.save.mock.calls[0]![1].text()).not.toMatch(/Alpine|"alpine"/);
+    cleanup();
+    lookAt('?period=quarter&from=2026-02-01&team=alpine');
+    await open({ leads: quarterLeads(120), versions });
+    expect(screen.getByRole('button', { name: 'Remove filter Team: hidden' })).toBeTruthy();
+    cleanup();
+    lookAt('?period=quarter&from=2026-02-01');
+    await open({ leads: quarterLeads(120), versions, names: 'shown' });
+    const north = within(group('People')).getByRole('button', { name: /^Alpine: \d+, show/ });
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Only this: Team' }), 'Alpine');
+    expect(screen.getByRole('button', { name: 'Remove filter Team: Alpine' })).toBeTruthy();
+    expect(within(group('People')).getByRole('button', { name: /^Person r1: \d+, show/ }).textContent).toBe(
+      north.textContent,
+    );
+    await user.selectOptions(screen.getByRole('combobox', { name: /^Split by/ }), 'team');
+    expect(within(group('Sources')).getAllByRole('row')).toHaveLength(2);
+  });
+
+  it('says where teams come from while there are none', async () => {
+    await open({ leads: quarterLeads(20) });
+    expect(within(group('People')).getByText(/^The agreement names no team/)).toBeTruthy();
+  });
+
+  it('counts the next review from the day the agreement took effect where it names none', async () => {
+    await open({ leads: quarterLeads(5) });
+    // The second version holds from 15 February; the figures are of 10 April.
+    expect(screen.getByText(/next on April 15, 2026, counted from the day the agreement took effect/)).toBeTruthy();
+    cleanup();
+    await open({ leads: quarterLeads(5), versions: termsOf({ review: { cadence: 'week', next: '2026-03-02' } }) });
+    expect(screen.getByText(/next on April 13, 2026$/)).toBeTruthy();
+  });
+
   it('reads a chart by keyboard, one stop for all of it', async () => {
     await open({ leads: quarterLeads(120) });
     const chart = within(group('Quality')).getByRole('group', { name: 'Why leads are rejected' });
@@ -190,6 +283,84 @@ describe('the report of a quarter', () => {
     expect(await screen.findByText('Call within the hour')).toBeTruthy();
     await user.selectOptions(screen.getByLabelText('Did it work'), 'worked');
     expect(services.saveDecision).toHaveBeenLastCalledWith(expect.objectContaining({ result: 'worked' }));
+  });
+});
+
+describe('what sources cost', () => {
+  const form = () => within(screen.getByRole('form', { name: 'Enter what a source cost' }));
+  const costs = () => within(screen.getByRole('region', { name: 'What sources cost' }));
+
+  it('is entered once a source and month, in one currency, and makes the cost per accepted lead', async () => {
+    const services = await open({ leads: quarterLeads(120) });
+    expect(screen.getByText('No cost given')).toBeTruthy();
+    expect(costs().getByText('No amount is entered for this period yet.')).toBeTruthy();
+    await user.selectOptions(form().getByLabelText('Source'), 'web');
+    await user.selectOptions(form().getByLabelText('Month'), '2026-03');
+    await user.selectOptions(form().getByLabelText('Currency'), 'GBP');
+    await user.type(form().getByLabelText('Amount'), '900.50');
+    await user.click(form().getByRole('button', { name: 'Keep the amount' }));
+    expect(services.saveCost).toHaveBeenCalledWith({ source: 'web', month: '2026-03', amount: 900.5, currency: 'GBP' });
+    expect(await screen.findByText('Kept: web, March 2026, £900.50')).toBeTruthy();
+    const row = within(await costs().findByRole('row', { name: /^web/ }));
+    expect(row.getByRole('button', { name: /£900\.50/ })).toBeTruthy();
+    const accepted = row.getByRole('button', { name: /^web: Accepted leads: \d+, show/ });
+    const each = row.getByRole('button', { name: /^Cost per accepted lead: £[\d.,]+ \(n = \d+\)/ });
+    expect(each.textContent).toContain(`(n = ${accepted.textContent})`);
+    await user.click(accepted);
+    expect(within(screen.getByRole('dialog')).getByText(`${accepted.textContent} leads`)).toBeTruthy();
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Close' }));
+    expect(form().getByLabelText<HTMLSelectElement>('Currency').disabled).toBe(true);
+    await user.click(costs().getByRole('button', { name: /^Formula/ }));
+    expect(costs().getByText(/÷ accepted leads of those sources/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'JSON' }));
+    const file = JSON.parse(await services.save.mock.calls[0]![1].text()) as { costs: object };
+    expect(file.costs).toMatchObject({
+      currency: 'GBP',
+      entered: [{ source: 'web', month: '2026-03', amount: 900.5 }],
+      sources: [{ source: 'web', amount: 900.5, perAccepted: { bottom: Number(accepted.textContent) } }],
+    });
+    await user.click(costs().getByText('Take along'));
+    await user.click(costs().getByRole('button', { name: 'CSV' }));
+    const csv = await services.save.mock.calls[1]![1].text();
+    expect(csv).toContain('Source,Cost in the period (GBP),Accepted leads,Cost per accepted lead (GBP)');
+    expect(csv).toContain(`web,900.5,${accepted.textContent},`);
+  });
+
+  it('says what is wrong with an amount, and keeps what was typed when it can’t be kept', async () => {
+    const refused = async () => ({ ok: false, why: 'full' }) as const;
+    const services = await open({ leads: quarterLeads(20) }, { saveCost: refused });
+    for (const wrong of ['', '-3', '1e20']) {
+      await user.clear(form().getByLabelText('Amount'));
+      if (wrong !== '') await user.type(form().getByLabelText('Amount'), wrong);
+      await user.click(form().getByRole('button', { name: 'Keep the amount' }));
+      expect(screen.getByRole('alert').textContent).toBe('Write an amount of 0 or more, in digits.');
+      expect(form().getByLabelText('Amount').getAttribute('aria-invalid')).toBe('true');
+    }
+    expect(services.saveCost).not.toHaveBeenCalled();
+    await user.clear(form().getByLabelText('Amount'));
+    await user.type(form().getByLabelText('Amount'), '12');
+    await user.click(form().getByRole('button', { name: 'Keep the amount' }));
+    expect((await screen.findByText(/as many amounts as Relevo holds/)).getAttribute('role')).toBe('alert');
+    expect(form().getByLabelText<HTMLInputElement>('Amount').value).toBe('12');
+  });
+
+  it('is taken away again, and the focus stays in the list', async () => {
+    const two = ['2026-02', '2026-03'].map((month) => ({ source: 'web', month, amount: 100 }));
+    await open({ leads: quarterLeads(20), costs: two });
+    await user.click(screen.getByText('Amounts entered: 2'));
+    await user.click(screen.getByRole('button', { name: /^Remove ?: web, March 2026$/ }));
+    expect(await screen.findByText('Amounts entered: 1', {}, { timeout: 5_000 })).toBe(document.activeElement);
+  });
+
+  it('can’t be split by a filter that cuts through a source, and says so', async () => {
+    lookAt('?period=quarter&from=2026-02-01&tier=hot');
+    await open({ leads: quarterLeads(60), costs: [{ source: 'web', month: '2026-03', amount: 100 }] });
+    expect(costs().getByText("A cost can't be split by this filter")).toBeTruthy();
+  });
+
+  it('that can’t be read is left alone', async () => {
+    await open({ leads: quarterLeads(5) }, { costs: async () => ({ currency: null, costs: [], readable: false }) });
+    expect(screen.getByText(/The amounts that were entered can't be read/)).toBeTruthy();
   });
 });
 

@@ -6,6 +6,7 @@ import { defaultTerms } from '../../../../lib/agreement/defaults';
 import type { Fact } from '../../../../lib/lead/facts';
 import type { Lead } from '../../../../lib/lead/lead';
 import { factLine, headerLine, leadLine } from '../../../../lib/ledger/file-format';
+import type { SourceCost } from '../../../../lib/settings/cost-schema';
 import type { Decision } from '../../../../lib/settings/decision-schema';
 import { defaultPerson } from '../../../../lib/settings/person';
 import { agreements, now, tellQuarter } from '../../report/quarter';
@@ -34,13 +35,19 @@ export interface ReportOptions {
   readonly names?: 'hidden' | 'shown';
   readonly asOf?: number;
   readonly perPage?: number;
+  readonly costs?: readonly SourceCost[];
 }
 
-type Faked = { readonly [Name in keyof ReportServices]: Mock<ReportServices[Name]> };
+type Faked = { readonly [Name in Exclude<keyof ReportServices, 'days'>]: Mock<ReportServices[Name]> } & Pick<
+  ReportServices,
+  'days'
+>;
 
 export function reportServices(options: ReportOptions = {}, change: Partial<ReportServices> = {}): Faked {
   const { leads = [], versions = termsOf(), names = 'hidden', asOf = now, perPage = 50 } = options;
   const decisions: Decision[] = [];
+  const costs: SourceCost[] = [...(options.costs ?? [])];
+  let currency = 'EUR';
   const services: ReportServices = {
     terms: async () => ({ asOf, agreement: versions[0]!, versions, leads: leads.length, shown: {} }),
     person: async () => ({ ...defaultPerson, names }),
@@ -53,6 +60,7 @@ export function reportServices(options: ReportOptions = {}, change: Partial<Repo
       const next = from + perPage;
       return next < leads.length ? { lines, next: String(next) } : { lines };
     },
+    days: null,
     openLead: async () => true,
     decisions: async () => ({ decisions: [...decisions], readable: true }),
     saveDecision: async (decision) => {
@@ -61,6 +69,21 @@ export function reportServices(options: ReportOptions = {}, change: Partial<Repo
       return true;
     },
     removeDecision: async () => true,
+    costs: async () => ({ currency: costs.length === 0 ? null : currency, costs: [...costs], readable: true }),
+    saveCost: async ({ source, month, amount, currency: chosen }) => {
+      currency = chosen;
+      costs.splice(
+        0,
+        costs.length,
+        { source, month, amount },
+        ...costs.filter((cost) => cost.source !== source || cost.month !== month),
+      );
+      return { ok: true };
+    },
+    removeCost: async ({ source, month }) => {
+      costs.splice(0, costs.length, ...costs.filter((cost) => cost.source !== source || cost.month !== month));
+      return { ok: true };
+    },
     copy: async () => {},
     save: () => {},
     print: () => {},
@@ -69,7 +92,10 @@ export function reportServices(options: ReportOptions = {}, change: Partial<Repo
     ...change,
   };
   return Object.fromEntries(
-    Object.entries(services).map(([name, service]) => [name, vi.fn(service as () => unknown)]),
+    Object.entries(services).map(([name, service]: [string, unknown]) => [
+      name,
+      typeof service === 'function' ? vi.fn(service as () => unknown) : service,
+    ]),
   ) as unknown as Faked;
 }
 
