@@ -4,6 +4,7 @@ import { listen } from '../../lib/messages/router';
 import { onNotice } from '../../lib/platform/notifications';
 import { personKey } from '../../lib/settings/person';
 import { isAgreementKey } from '../../lib/settings/sync-agreement';
+import { teamKey } from '../../lib/settings/team-address';
 import {
   agreementArrived,
   effectAlarm,
@@ -16,6 +17,7 @@ import { forgetReading } from '../../lib/worker/blind';
 import { createContext } from '../../lib/worker/context';
 import { openFirstRun } from '../../lib/worker/first-run';
 import { forgetHealth } from '../../lib/worker/health';
+import { settleLanguage } from '../../lib/worker/language';
 import { forgetPanels } from '../../lib/worker/panel';
 import { countRefusal } from '../../lib/worker/refusals';
 import { onReminder, reminderAlarm } from '../../lib/worker/reminders';
@@ -26,9 +28,12 @@ import { forgetTab, onSweepAlarm, sweepAlarm } from '../../lib/worker/sweep';
 import { refreshPages } from '../../lib/worker/tabs';
 import { retain } from '../../lib/worker/upkeep';
 
+/** The worker was started by somebody who waits: what has to be looked after at each start goes behind that answer. */
+const firstAnswerMs = 300;
+
 // Every listener is registered in this first turn: the browser starts the worker for the event it then delivers.
+// One file and no module: the browser starts it sooner, and it holds nothing that only pages need.
 export default defineBackground({
-  type: 'module',
   main() {
     const context = createContext(() => Date.now());
     const followUp = createFollowUp(context);
@@ -69,11 +74,15 @@ export default defineBackground({
         ]);
     });
     browser.storage.onChanged.addListener((changes, area) => {
-      if (area === 'managed') void tendAgreements(context).then(anotherAgreement);
+      if (area === 'managed') {
+        void tendAgreements(context).then(anotherAgreement);
+        void settleLanguage().then(followUp);
+      }
       if (area !== 'sync') return;
       if (Object.keys(changes).some(isAgreementKey)) void anotherAgreement();
+      if (teamKey in changes) void tendAgreements(context).then(anotherAgreement);
       // The same person on another computer.
-      if (personKey in changes) void refreshPages().finally(followUp);
+      if (personKey in changes) void settleLanguage().then(refreshPages, refreshPages).finally(followUp);
     });
     browser.permissions.onAdded.addListener(() => {
       listenToNotices();
@@ -88,6 +97,13 @@ export default defineBackground({
     );
     browser.runtime.onStartup.addListener(() => {});
 
-    void Promise.all([sitesChanged(), scheduleReconcile(), tendAgreements(context).then(wakeUp, wakeUp)]);
+    // What every answer needs is on its way before the question is here.
+    void context.ledger();
+    void context.agreement().catch(() => {});
+    setTimeout(() => {
+      // What a policy says may have changed while nobody listened.
+      void settleLanguage();
+      void Promise.all([sitesChanged(), scheduleReconcile(), tendAgreements(context).then(wakeUp, wakeUp)]);
+    }, firstAnswerMs);
   },
 });

@@ -12,7 +12,7 @@ import { measureHealth } from '../../lib/overlay/health';
 import { logOnce } from '../../lib/overlay/log';
 import { whenRecognised } from '../../lib/overlay/start';
 import type { WorkerPort } from '../../lib/overlay/types';
-import { language, t } from '../../lib/platform/i18n';
+import { language, speak, t, type Messages } from '../../lib/platform/i18n';
 
 const worker: WorkerPort = {
   observe: (data) => askWorker('observe', data),
@@ -47,16 +47,17 @@ export default defineContentScript({
       onNone: sayNothingRead,
       onFound(id) {
         // A site that ships has its adapter beside us; elsewhere the worker brings it. It knows of repairs in any case.
-        const begin = (repairs: SelectorRepairs): void => {
+        const begin = (repairs: SelectorRepairs, messages: Messages | null): void => {
+          speak(messages);
           const brought = takeAdapter(id);
           if (brought && !signal.aborted) start(brought, repairs);
           else sayNothingRead();
         };
         askWorker('loadAdapter', { id, beside: takeAdapter(id) !== null }).then(
-          ({ repairs }) => begin(repairs),
+          ({ repairs, messages }) => begin(repairs, messages),
           (error: unknown) => {
             logOnce('adapter', error);
-            if (takeAdapter(id)) begin({});
+            if (takeAdapter(id)) begin({}, null);
           },
         );
       },
@@ -65,6 +66,7 @@ export default defineContentScript({
 
     function start(brought: Brought, repairs: SelectorRepairs): void {
       const { adapter } = brought;
+      const words = { locale: language(), t };
       const overlay = startOverlay({
         adapter,
         doc: document,
@@ -74,7 +76,7 @@ export default defineContentScript({
         ...(adapter.world && { world: adapter.world(document, () => askWorker('loadWorld', { id: adapter.id })) }),
         selectorLook: brought.createSelectorLook(adapter.selectors),
         refusedRepairs: brought.repairSelectors(adapter.selectors, repairs, document),
-        words: { locale: language(), t },
+        words,
         createDesk: takeDesk(),
         panelUrl: browser.runtime.getURL('/panel.html'),
         barUrl: browser.runtime.getURL('/bulk.html'),
@@ -82,7 +84,12 @@ export default defineContentScript({
         alive: () => ctx.isValid,
         onDead: () => ctx.abort('The extension is gone'),
       });
-      onWorkerMessage('refresh', () => overlay.refresh(), signal);
+      const refresh = (messages: Messages | null | undefined): void => {
+        if (messages !== undefined) speak(messages);
+        words.locale = language();
+        overlay.refresh();
+      };
+      onWorkerMessage('refresh', refresh, signal);
       onWorkerMessage('sweep', () => overlay.sweep(), signal);
     }
   },

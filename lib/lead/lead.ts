@@ -18,7 +18,8 @@ export interface LeadId {
 export type LeadKey = string;
 
 const encodePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('|', '%7C');
-const decodePart = (part: string): string => part.replaceAll('%7C', '|').replaceAll('%25', '%');
+const decodePart = (part: string): string =>
+  part.includes('%') ? part.replaceAll('%7C', '|').replaceAll('%25', '%') : part;
 
 /** The key that names one lead across tabs, restarts and people. */
 export function leadKey(id: LeadId): LeadKey {

@@ -19,6 +19,7 @@ export const shelfKeys = {
   synced: 'agreement:synced',
   conflict: 'agreement:conflict',
   policy: 'agreement:policy',
+  team: 'agreement:team',
 } as const;
 
 /** The largest text that is taken back, in bytes. */
@@ -102,7 +103,7 @@ export async function clearShelf(...keys: string[]): Promise<void> {
   await browser.storage.local.remove(keys);
 }
 
-export const sourceSchema = z.enum(['policy', 'sync', 'built-in']);
+export const sourceSchema = z.enum(['policy', 'team', 'sync', 'built-in']);
 
 const kept = z.strictObject({
   id: z.string().max(64),

@@ -1,8 +1,6 @@
 /**
- * The agreement in force in this browser: browser policy > storage.sync > built-in, and the versions before it. Reading never
- * writes to where an agreement came from; an unreadable one is kept aside and the next one down is used, and said.
- *
- * A team's shared ledger will stand between policy and sync; until there is one, nothing comes from there.
+ * The agreement in force in this browser: browser policy > team > storage.sync > built-in, and the versions before it. Reading
+ * never writes to where an agreement came from; an unreadable one is kept aside and the next one down is used, and said.
  */
 import { signedText } from '../agreement/canonical';
 import type { AgreementDocument } from '../agreement/document';
@@ -10,7 +8,8 @@ import { agreementOf } from '../agreement/flat';
 import { readDocument } from '../agreement/read';
 import { resolveAgreement } from '../agreement/resolve';
 import type { Agreement } from '../agreement/schema';
-import type { AgreementSource, Problem } from '../messages/contract';
+import type { AgreementSource } from '../messages/agreements';
+import type { Problem } from '../messages/problems';
 import {
   conflictSchema,
   openBook,
@@ -22,9 +21,11 @@ import {
   type Seen,
 } from './agreement-shelf';
 import { sha256 } from './packed';
-import { readAddress, type KeptAddress } from './policy-address';
+import type { KeptAddress } from './agreement-address';
+import { readAddress } from './policy-address';
 import { readPolicy, type Policy } from './policy';
 import { keepAside } from './stored';
+import { readTeam, readTeamKept, type NamedTeam } from './team-address';
 import { agreementKey, readSync, told, type SyncState } from './sync-agreement';
 import { effectiveAt, inForceAt, lineage, type KnownVersion } from './versions';
 
@@ -86,9 +87,27 @@ async function fromPolicy(policy: Policy, address: KeptAddress | null, now: numb
       [failing.code, failing.detail].filter(Boolean).join(': '),
       failing.since,
     );
-  const text = address?.good ? await openPacked(address.good.packed) : null;
+  return { documents: await lastGood(address), problems };
+}
+
+async function lastGood(kept: KeptAddress | null): Promise<readonly AgreementDocument[]> {
+  const text = kept?.good ? await openPacked(kept.good.packed) : null;
   const reading = text === null ? null : readBook(text);
-  return { documents: reading?.ok ? reading.book : [], problems };
+  return reading?.ok ? reading.book : [];
+}
+
+/** The last good one from the team's address. */
+async function fromTeam({ address, readable }: NamedTeam, kept: KeptAddress | null, now: number): Promise<Found> {
+  const problems: Problem[] = readable ? [] : [{ code: 'settings-unreadable', since: now, detail: 'team' }];
+  if (!address) return { documents: [], problems };
+  const { failing } = kept?.url === address.url ? kept : { failing: undefined };
+  if (failing)
+    problems.push({
+      code: failing.code === 'blocked' ? 'team-blocked' : 'team-failing',
+      since: failing.since,
+      detail: [failing.code, failing.detail].filter(Boolean).join(': '),
+    });
+  return { documents: await lastGood(kept), problems };
 }
 
 async function fromSync(state: SyncState, now: number): Promise<Found> {
@@ -125,12 +144,21 @@ async function readKnown(): Promise<KnownVersion[]> {
  * @param now epoch ms, dates the problems and says which version is in force.
  */
 export async function readEffectiveAgreement(zone: string, now: number): Promise<EffectiveAgreement> {
-  const [policy, address, sync, history] = await Promise.all([readPolicy(), readAddress(), readSync(), readKnown()]);
+  const [policy, address, sync, history, team, kept] = await Promise.all([
+    readPolicy(),
+    readAddress(),
+    readSync(),
+    readKnown(),
+    readTeam(),
+    readTeamKept(),
+  ]);
   const set = await fromPolicy(policy, address, now);
+  const common = await fromTeam(team, kept, now);
   const shared = await fromSync(sync, now);
   const all = lineage(
     [
       { source: 'policy', documents: set.documents },
+      { source: 'team', documents: common.documents },
       { source: 'sync', documents: shared.documents },
     ],
     history,
@@ -149,7 +177,7 @@ export async function readEffectiveAgreement(zone: string, now: number): Promise
     known: versions.map(({ document, source }) => ({ document, source })),
     coming,
     nextAt: next ? effectiveAt(next.document) : null,
-    problems: [...set.problems, ...shared.problems],
+    problems: [...set.problems, ...common.problems, ...shared.problems],
   };
 }
 

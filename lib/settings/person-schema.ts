@@ -13,8 +13,7 @@ export const plainName = (text: string): string => text.replaceAll(unfit, ' ').t
 
 const name = z.string().max(400).transform(plainName);
 
-export const personSchema = z.strictObject({
-  schema: z.literal(1),
+const parts = {
   /** `null` until they have said so. */
   side: party.nullable(),
   /** Signs their facts where the CRM does not say who is signed in. */
@@ -29,6 +28,24 @@ export const personSchema = z.strictObject({
   }),
   /** Whether reports name people. */
   names: z.enum(['hidden', 'shown']),
+};
+
+export const personSchema = z.strictObject({
+  schema: z.literal(2),
+  /** Of every surface of ours. `browser`: the browser's, where we speak it. */
+  language: z.enum(['browser', 'en', 'es']),
+  ...parts,
 });
 
 export type PersonSettings = z.infer<typeof personSchema>;
+
+/** Before there was a choice of language. */
+const firstSchema = z.strictObject({ schema: z.literal(1), ...parts });
+
+/** What may be stored: this version's settings, or those before, which are read as this version's. */
+export const storedPersonSchema = z.union([
+  personSchema,
+  firstSchema.transform((first): PersonSettings =>
+    Object.assign(first, { schema: 2 as const, language: 'browser' as const }),
+  ),
+]);

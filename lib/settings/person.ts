@@ -6,7 +6,7 @@
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import type { Lead } from '../lead/lead';
-import { personSchema, plainName, type PersonSettings } from './person-schema';
+import { personSchema, plainName, storedPersonSchema, type PersonSettings } from './person-schema';
 import { readPolicy, type Policy } from './policy';
 import { readStored } from './stored';
 
@@ -16,7 +16,8 @@ export { personSchema, type PersonSettings } from './person-schema';
 export const personKey = 'person';
 
 export const defaultPerson: PersonSettings = {
-  schema: 1,
+  schema: 2,
+  language: 'browser',
   side: null,
   follows: [],
   badge: 'full',
@@ -35,7 +36,7 @@ export interface PersonReading {
 }
 
 export async function readPerson(): Promise<PersonReading> {
-  const [stored, policy] = await Promise.all([readStored('sync', personKey, personSchema), readPolicy()]);
+  const [stored, policy] = await Promise.all([readStored('sync', personKey, storedPersonSchema), readPolicy()]);
   const said = stored.kind === 'value' ? stored.value : undefined;
   return { ...withPolicy(said, policy), readable: stored.kind !== 'unreadable' };
 }
@@ -55,7 +56,7 @@ export function withPolicy(
   };
 }
 
-const newer = z.looseObject({ schema: z.number().int().min(2) });
+const newer = z.looseObject({ schema: z.number().int().min(3) });
 
 /** @returns `false` where the storage refused, or holds a newer version's settings. */
 export async function writePerson(person: PersonSettings): Promise<boolean> {
@@ -63,7 +64,7 @@ export async function writePerson(person: PersonSettings): Promise<boolean> {
     const before = (await browser.storage.sync.get(personKey))[personKey];
     if (newer.safeParse(before).success) return false;
     const { locked } = await readPolicy();
-    const held: PersonSettings = personSchema.safeParse(before).data ?? defaultPerson;
+    const held: PersonSettings = storedPersonSchema.safeParse(before).data ?? defaultPerson;
     const { name: written, ...rest } = personSchema.parse(withLocked(person, held, locked));
     await browser.storage.sync.set({ [personKey]: written ? { ...rest, name: written } : rest });
     return true;

@@ -5,6 +5,8 @@
  */
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
+import { readSharedAddress } from '../agreement/shared-address';
+import type { Address } from './agreement-address';
 import { personSchema, type PersonSettings } from './person-schema';
 
 /** Names of the settings; `public/managed-schema.json` describes them to Chromium, and a test compares. */
@@ -12,6 +14,7 @@ export const policyKeys = [
   'agreement',
   'agreementUrl',
   'agreementSha256',
+  'teamUrl',
   'origins',
   'locked',
   'person',
@@ -19,19 +22,15 @@ export const policyKeys = [
 ] as const;
 
 /** Settings that an organisation may lock: a person's, and the agreement's draft. */
-export const lockable = ['side', 'name', 'follows', 'badge', 'reminders', 'names', 'agreement'] as const;
+export const lockable = ['side', 'name', 'follows', 'badge', 'reminders', 'names', 'language', 'agreement'] as const;
 export type Lockable = (typeof lockable)[number];
-
-export interface PolicyAddress {
-  readonly url: string;
-  /** In hex. */
-  readonly sha256?: string;
-}
 
 export interface Policy {
   /** As it was set; not parsed. */
   readonly agreement?: unknown;
-  readonly address?: PolicyAddress;
+  readonly address?: Address;
+  /** Where the team keeps its agreement. */
+  readonly team?: string;
   /** Match patterns of the CRMs that are used. */
   readonly origins: readonly string[];
   readonly locked: readonly Lockable[];
@@ -87,7 +86,7 @@ function each<T>(raw: unknown, at: string, schema: z.ZodType<T>, ignored: string
   });
 }
 
-function addressOf(raw: Raw, ignored: string[]): PolicyAddress | undefined {
+function addressOf(raw: Raw, ignored: string[]): Address | undefined {
   const checksum = raw['agreementSha256'] === undefined ? undefined : sha256.safeParse(raw['agreementSha256']);
   // Without its checksum the address would say less than was set: it is not used.
   if (checksum?.success === false) ignored.push('agreementSha256');
@@ -96,6 +95,15 @@ function addressOf(raw: Raw, ignored: string[]): PolicyAddress | undefined {
   if (!url.success) ignored.push('agreementUrl');
   if (!url.success || checksum?.success === false) return undefined;
   return checksum ? { url: url.data, sha256: checksum.data } : { url: url.data };
+}
+
+function teamOf(raw: Raw, ignored: string[]): string | undefined {
+  const { teamUrl } = raw;
+  if (teamUrl === undefined || teamUrl === '') return undefined;
+  const named = typeof teamUrl === 'string' ? readSharedAddress(teamUrl) : null;
+  if (named?.ok) return named.url;
+  ignored.push('teamUrl');
+  return undefined;
 }
 
 function personOf(value: unknown, ignored: string[]): Partial<PersonSettings> {
@@ -122,9 +130,11 @@ export function parsePolicy(value: unknown): Policy {
     if (!(policyKeys as readonly string[]).includes(key)) ignored.push(key.slice(0, 80));
   const { agreement } = value;
   const from = addressOf(value, ignored);
+  const team = teamOf(value, ignored);
   const policy = {
     ...(agreement === undefined || agreement === null || agreement === '' ? {} : { agreement }),
     ...(from === undefined ? {} : { address: from }),
+    ...(team === undefined ? {} : { team }),
     origins: [...new Set(each(value['origins'], 'origins', pattern, ignored))],
     locked: [...new Set(each(value['locked'], 'locked', name, ignored))],
     person: personOf(value['person'], ignored),

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { catalogue } from '../crm/catalogue';
-import type { Repair, RepairFault, RepairHint, RepairReading } from '../messages/contract';
+import type { Repair, RepairFault, RepairHint, RepairReading } from '../messages/repairs';
 
 /** The largest list that is looked at, in characters of JSON: some 600 selectors with a note each. */
 export const repairsLength = 200_000;

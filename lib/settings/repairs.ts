@@ -5,7 +5,7 @@
  */
 import { browser } from 'wxt/browser';
 import type { SelectorRepairs } from '../crm/repair';
-import type { Repair, RepairList, RepairReading, StandingRepair } from '../messages/contract';
+import type { Repair, RepairList, RepairReading, StandingRepair } from '../messages/repairs';
 import { parseRepairs } from './repair-schema';
 import { keepAside } from './stored';
 

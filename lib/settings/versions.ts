@@ -3,14 +3,14 @@
  * a version that was in force stays known. Pure; zones stay as written, `resolve` comes after.
  *
  * A document is taken as a whole from the first source that has one. Where it takes effect only at an instant, what comes next
- * in the order governs until then: browser policy, then storage.sync, then the built-in agreement.
+ * in the order governs until then: browser policy, the team's, storage.sync, then the built-in agreement.
  */
 import { defaultAgreement } from '../agreement/default';
 import type { AgreementDocument } from '../agreement/document';
 import { agreementOf } from '../agreement/flat';
 import { documentOf } from '../agreement/migrate';
 import type { Agreement } from '../agreement/schema';
-import type { AgreementSource } from '../messages/contract';
+import type { AgreementSource } from '../messages/agreements';
 
 export interface KnownVersion {
   readonly document: AgreementDocument;

@@ -1,6 +1,7 @@
 /** The services of `messages/agreements.ts`, and what follows when another agreement is in force after one of them. */
 import type { AgreementProtocol } from '../messages/agreements';
 import type { Services } from '../messages/router';
+import type { TeamProtocol } from '../messages/team';
 import { dropDraft, saveDraft } from './agreement-draft';
 import { exportDocument, importDocument, policyFiles } from './agreement-files';
 import { countLeads, seenStatuses } from './agreement-leads';
@@ -19,12 +20,13 @@ import {
 } from './agreements';
 import type { WorkerContext } from './context';
 import { createQueue } from './queue';
+import { publishToTeam, readTeamAddress, saveTeamAddress } from './team';
 
 /** @param inForceChanged computes what was computed with the agreement before, and tells whoever shows it. */
 export function createAgreementServices(
   context: WorkerContext,
   inForceChanged: () => void,
-): Pick<Services, keyof AgreementProtocol> {
+): Pick<Services, keyof AgreementProtocol | keyof TeamProtocol> {
   /** What reads the draft and writes it: an autosave must not come in between. */
   const inTurn = createQueue();
   const thenTell = async <Reply extends { readonly ok: boolean }>(job: Promise<Reply>): Promise<Reply> => {
@@ -56,5 +58,8 @@ export function createAgreementServices(
     policyFiles: (data) => policyFiles(data, context),
     countLeads: ({ groups }) => countLeads(groups, context),
     seenStatuses: () => seenStatuses(context),
+    saveTeamAddress: (data) => thenTell(saveTeamAddress(data, context)),
+    readTeamAddress: () => thenTell(readTeamAddress(context)),
+    publishToTeam: () => thenTell(inTurn(() => publishToTeam(context))),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * What keeps agreements where they should be: what was written here gets into sync, what came is kept, the organisation's
- * address is asked every hour, and a coming version takes effect at its instant. All of it can be broken off anywhere and
+ * What keeps agreements where they should be: what was written here gets into sync, what came is kept, the organisation's and
+ * the team's address are asked every hour, and a coming version takes effect at its instant. All of it can be broken off anywhere and
  * goes on at the next start.
  */
 import { browser } from 'wxt/browser';
@@ -8,6 +8,7 @@ import { readPerson } from '../settings/person';
 import { readPolicy } from '../settings/policy';
 import { refreshAddress } from '../settings/policy-address';
 import { flushSync, longestWaitMs, settleSync } from '../settings/sync-agreement';
+import { refreshTeam } from '../settings/team-address';
 import { pendingSchema, readShelf, shelfKeys } from '../settings/agreement-shelf';
 import type { WorkerContext } from './context';
 import { createQueue } from './queue';
@@ -79,9 +80,18 @@ export async function askPolicyAddress(context: WorkerContext): Promise<boolean>
   return changed;
 }
 
+/** As `askPolicyAddress`, for the team's. */
+async function askTeamAddress(context: WorkerContext): Promise<boolean> {
+  const changed = await refreshTeam(context.now());
+  if (changed) context.agreementChanged();
+  return changed;
+}
+
 /** Does all of it: at every start of the worker, and every hour. @returns whether another agreement may be in force. */
 export async function tendAgreements(context: WorkerContext): Promise<boolean> {
-  const changed = await askPolicyAddress(context).catch(() => false);
+  const changed = await Promise.all(
+    [askPolicyAddress(context), askTeamAddress(context)].map((asked) => asked.catch(() => false)),
+  );
   await agreementArrived(context);
-  return changed;
+  return changed.includes(true);
 }

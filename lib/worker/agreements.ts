@@ -20,7 +20,7 @@ import { presets, type PresetId } from '../agreement/presets';
 import { validate } from '../agreement/validate';
 import type { Party } from '../lead/facts';
 import type { AgreementRefusal, AgreementReply, AgreementState, VersionRow } from '../messages/agreements';
-import type { AgreementSource } from '../messages/contract';
+import type { AgreementSource } from '../messages/agreements';
 import type { Book } from '../settings/agreement-shelf';
 import { clearShelf, readHistory, shelfKeys } from '../settings/agreement-shelf';
 import { readPerson } from '../settings/person';
@@ -42,6 +42,7 @@ import { agreementArrived } from './agreement-upkeep';
 import type { AgreementInForce, WorkerContext } from './context';
 import { policyOrigins } from './policy-origins';
 import { reasonsInUse } from './reasons-in-use';
+import { teamState } from './team';
 
 const refused = (code: AgreementRefusal, party?: Party): AgreementReply =>
   party === undefined ? { ok: false, code } : { ok: false, code, party };
@@ -61,7 +62,9 @@ export function sourcesOf(document: AgreementDocument, source: AgreementSource):
     if (name !== 'parties' && name !== 'scope')
       say(
         `management.${name}`,
-        name === 'stages' || name === 'personas' ? management.definitions?.[name] : management[name],
+        name === 'stages' || name === 'personas' || name === 'teams'
+          ? management.definitions?.[name]
+          : management[name],
       );
   for (const name of ['atRisk', 'enforcedFrom', 'measures', 'reports', 'clauses', 'update'] as const)
     say(`management.${name}`, management[name]);
@@ -90,7 +93,7 @@ function stageIn(document: AgreementDocument, { coming, known }: AgreementInForc
 
 export async function agreementState(context: WorkerContext): Promise<AgreementState> {
   const now = context.now();
-  const [inForce, draft, policy, { person, byPolicy = [] }, sync, before, reasons] = await Promise.all([
+  const [inForce, draft, policy, { person, byPolicy = [] }, sync, before, reasons, team] = await Promise.all([
     context.agreement(),
     readDraft(),
     readPolicy(),
@@ -98,6 +101,7 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
     readSync(),
     hasDraftBefore(),
     reasonsInUse(context),
+    teamState(),
   ]);
   const versions = await versionRows(inForce, context);
   const sources = sourcesOf(inForce.document, inForce.source);
@@ -120,6 +124,7 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
       ),
     isLocked: isLocked(policy, inForce),
     origins: await policyOrigins(policy.origins),
+    team,
     reasonsInUse: reasons,
   };
 }
@@ -128,8 +133,11 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
 function isLocked({ locked, agreement, address }: Policy, { known, coming }: AgreementInForce): boolean {
   if (locked.includes('agreement')) return true;
   const isSet = agreement !== undefined || address !== undefined;
-  return isSet && [...known, ...coming].some(({ source }) => source === 'policy');
+  return isSet && isFrom('policy', { known, coming });
 }
+
+const isFrom = (wanted: AgreementSource, { known, coming }: Pick<AgreementInForce, 'known' | 'coming'>): boolean =>
+  [...known, ...coming].some(({ source }) => source === wanted);
 
 const presetDocument = (id: PresetId): AgreementDocument | undefined =>
   presets().find((one) => one.id === id)?.document;
@@ -226,6 +234,7 @@ export async function publishDraft(context: WorkerContext): Promise<AgreementRep
   if (!isProposal(opened)) return opened;
   const { document, hash, inForce } = opened;
   if (isLocked(await readPolicy(), inForce)) return refused('set-by-policy');
+  if (isFrom('team', inForce)) return refused('set-by-team');
   const stage = stageOf(document, hash, context.now());
   if (stage === 'draft' || stage === 'proposed') return refused('not-approved');
   if (document.version <= latestVersion(inForce)) return refused('version-not-newer');

@@ -3,8 +3,12 @@
  * alarms at a restart, so both are made again at every start; they fire late after sleep, so nothing trusts their time.
  */
 import { browser } from 'wxt/browser';
-import type { WorkerContext } from './context';
+import type { Fact } from '../lead/facts';
+import { nextTask } from '../ledger/next-task';
+import type { LeadRecord } from '../ledger/types';
+import type { AgreementInForce, WorkerContext } from './context';
 import { projectAgain } from './project';
+import { duplicateKeys } from './quality';
 
 export const changeAlarm = 'next-change';
 export const reconcileAlarm = 'reconcile';
@@ -13,6 +17,8 @@ export const reconcileAlarm = 'reconcile';
 const soonestMs = 60_000;
 /** Leads that one wake-up computes anew before it lets others in. */
 const batch = 500;
+/** Leads that are computed before another task may run. */
+const blockingAtMost = 50;
 
 /** Sets the alarm for the next change; call it after every write. */
 export async function scheduleNextChange(context: WorkerContext): Promise<void> {
@@ -32,6 +38,18 @@ export async function scheduleReconcile(): Promise<void> {
   await browser.alarms.create(reconcileAlarm, { periodInMinutes: 60 });
 }
 
+/** Also what it is found by: a lead that came in a file has none yet, and another agreement may look for others. */
+async function computeAnew(
+  record: LeadRecord,
+  facts: readonly Fact[],
+  inForce: AgreementInForce,
+  context: WorkerContext,
+): Promise<LeadRecord> {
+  const projected = projectAgain(record, facts, inForce, context);
+  if (record.projection === inForce.projection) return projected;
+  return { ...projected, dupes: await duplicateKeys(record.lead.fields, inForce, context) };
+}
+
 /** Computes the leads anew whose clocks changed by themselves, or were computed with another agreement. */
 export async function catchUp(context: WorkerContext): Promise<number> {
   const inForce = await context.agreement();
@@ -45,10 +63,12 @@ export async function catchUp(context: WorkerContext): Promise<number> {
           ...(await ledger.outdated(inForce.projection, batch)),
         ]);
         const known = await ledger.load([...keys]);
-        const records = [...known.values()].flatMap(({ record, facts }) =>
-          record ? projectAgain(record, facts, inForce, context) : [],
-        );
-        await ledger.save(records, []);
+        const records: LeadRecord[] = [];
+        for (const [place, { record, facts }] of [...known.values()].entries()) {
+          if (place % blockingAtMost === blockingAtMost - 1) await nextTask();
+          if (record) records.push(await computeAnew(record, facts, inForce, context));
+        }
+        await ledger.save(records, [], 'clocks');
         return records.length;
       }),
     );

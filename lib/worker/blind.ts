@@ -7,7 +7,8 @@ import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import type { Agreement } from '../agreement/schema';
 import { targetLength } from '../clock/own-time';
-import type { PageHealth, ProblemCode } from '../messages/contract';
+import type { PageHealth } from '../messages/page-health';
+import type { ProblemCode } from '../messages/problems';
 import { readStored } from '../settings/stored';
 import { createQueue } from './queue';
 

@@ -7,8 +7,9 @@ import type { CalendarSource } from '../calendar/types';
 import { openLedger } from '../ledger/database';
 import { createMemoryLedger } from '../ledger/memory';
 import { LedgerFullError, type Ledger } from '../ledger/types';
-import type { Problem } from '../messages/contract';
+import type { Problem } from '../messages/problems';
 import { readEffectiveAgreement, toKeep, type EffectiveAgreement } from '../settings/agreement';
+import { readOnce } from '../settings/agreement-memo';
 import { keepVersions } from '../settings/agreement-shelf';
 import { createQueue } from './queue';
 
@@ -58,11 +59,15 @@ export function createContext(now: () => number): WorkerContext {
   let ledger: Promise<Ledger> | undefined;
 
   const readAgreement = async (): Promise<AgreementInForce> => {
-    const effective = await readEffectiveAgreement(browserZone(), now());
-    nextAt = effective.nextAt ?? Number.POSITIVE_INFINITY;
-    // Leads stay bound to what was in force at their hand-off, also when it is no longer anywhere else.
-    await keepVersions(await toKeep(effective), now()).catch(() => {});
-    return { ...effective, projection: await contentHash(JSON.stringify([computedAs, effective.versions])) };
+    const zone = browserZone();
+    const read = await readOnce(zone, now(), async (): Promise<AgreementInForce> => {
+      const effective = await readEffectiveAgreement(zone, now());
+      // Leads stay bound to what was in force at their hand-off, also when it is no longer anywhere else.
+      await keepVersions(await toKeep(effective), now()).catch(() => {});
+      return { ...effective, projection: await contentHash(JSON.stringify([computedAs, effective.versions])) };
+    });
+    nextAt = read.nextAt ?? Number.POSITIVE_INFINITY;
+    return read;
   };
   const inForce = (): Promise<AgreementInForce> => {
     // Alarms come late after sleep: the instant itself counts.

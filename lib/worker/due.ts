@@ -5,7 +5,7 @@
 import type { Clock, ClockState } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
 import type { DueClock, DueLead } from '../ledger/types';
-import type { SummaryGroup } from '../messages/contract';
+import type { SummaryGroup } from '../messages/summary';
 import { readPerson } from '../settings/person';
 import { isMyClock, type Me } from './concerns';
 import type { WorkerContext } from './context';
@@ -17,9 +17,12 @@ export interface Candidate {
   readonly record: DueLead;
   readonly group: SummaryGroup;
   readonly dueAt: number;
+  /** Of its tier; the lower goes first where two are due in the same minute. */
+  readonly rank: number;
 }
 
-const groups: readonly SummaryGroup[] = ['overdue', 'at-risk', 'today'];
+/** The most pressing first. */
+const places: Readonly<Record<SummaryGroup, number>> = { overdue: 0, 'at-risk': 1, today: 2 };
 const minute = 60_000;
 
 /** The state at `now`, if nothing new happened since the clock was computed. */
@@ -50,18 +53,29 @@ export function countsFor(mine: boolean, me: Me): Counts {
   return (clock, { lead }) => isMyClock(clock, lead, me);
 }
 
-function candidateOf(record: DueLead, now: number, endOfDay: number, counts: Counts): Candidate | null {
-  let best: Candidate | null = null;
+function candidateOf(
+  record: DueLead,
+  now: number,
+  endOfDay: number,
+  counts: Counts,
+  rankOf: (record: DueLead) => number,
+): Candidate | null {
+  let best: SummaryGroup | null = null;
+  let dueAt = 0;
   for (const clock of record.clocks) {
     const group = counts(clock, record) ? groupOf(clock, now, endOfDay) : null;
     if (group === null || clock.dueAt === null) continue;
-    const candidate = { record, group, dueAt: clock.dueAt };
-    if (!best || (byGroup(candidate, best) || candidate.dueAt - best.dueAt) < 0) best = candidate;
+    if (best === null || (places[group] - places[best] || clock.dueAt - dueAt) < 0)
+      [best, dueAt] = [group, clock.dueAt];
   }
-  return best;
+  return best === null ? null : { record, group: best, dueAt, rank: rankOf(record) };
 }
 
-const byGroup = (a: Candidate, b: Candidate): number => groups.indexOf(a.group) - groups.indexOf(b.group);
+const byValue = (a: Candidate, b: Candidate): number =>
+  places[a.group] - places[b.group] ||
+  Math.floor(a.dueAt / minute) - Math.floor(b.dueAt / minute) ||
+  a.rank - b.rank ||
+  a.dueAt - b.dueAt;
 
 export interface Due {
   /** Not snoozed, most valuable first. */
@@ -72,6 +86,8 @@ export interface Due {
   readonly snoozed: ReadonlyMap<LeadKey, number>;
   readonly viewerKnown: boolean;
   readonly me: Me;
+  /** Leads that were looked through. */
+  readonly looked: number;
 }
 
 export async function readMe(): Promise<Me> {
@@ -91,23 +107,17 @@ export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due
   const counts = countsFor(mine, me);
   const order = tierOrder(agreement);
   const ranks = new Map<string | undefined, number>();
-  // Few tiers, many comparisons.
-  const rankOf = ({ record }: Candidate): number => {
-    const { tier } = record.lead.fields;
-    const rank = ranks.get(tier) ?? tierRank(order, tier);
-    ranks.set(tier, rank);
+  // Few tiers, many leads.
+  const rankOf = ({ lead: { fields } }: DueLead): number => {
+    const rank = ranks.get(fields.tier) ?? tierRank(order, fields.tier);
+    ranks.set(fields.tier, rank);
     return rank;
   };
-  const byValue = (a: Candidate, b: Candidate): number =>
-    byGroup(a, b) ||
-    Math.floor(a.dueAt / minute) - Math.floor(b.dueAt / minute) ||
-    rankOf(a) - rankOf(b) ||
-    a.dueAt - b.dueAt;
   const candidates: Candidate[] = [];
   const beyond: DueLead[] = [];
   for (const record of records) {
     if (snoozed.has(record.key)) continue;
-    const candidate = candidateOf(record, now, endOfDay, counts);
+    const candidate = candidateOf(record, now, endOfDay, counts, rankOf);
     if (candidate) candidates.push(candidate);
     else if (record.clocks.some((clock) => needsAttention(clock) && counts(clock, record))) beyond.push(record);
   }
@@ -117,6 +127,7 @@ export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due
     snoozed,
     viewerKnown: Object.keys(me.viewers).length > 0,
     me,
+    looked: records.length,
   };
 }
 

@@ -8,7 +8,8 @@
 import { browser } from 'wxt/browser';
 import { catalogue } from '../crm/catalogue';
 import type { RouteKind } from '../lead/lead';
-import type { HealthReply, HealthTable, PageHealth, Problem } from '../messages/contract';
+import type { HealthReply, HealthTable, PageHealth } from '../messages/page-health';
+import type { Problem } from '../messages/problems';
 import { pageHealthSchema } from '../messages/schemas';
 import { readStored } from '../settings/stored';
 import { addVisit, changesOf, emptyRecord, pageRecordSchema, tableRow, type PageRecord } from './page-record';

@@ -1,7 +1,7 @@
 /** Open intervals that a page needs to tick its clocks without asking again. */
 import type { Agreement } from '../agreement/schema';
 import type { CalendarSource } from '../calendar/types';
-import type { OpenHours } from '../messages/contract';
+import type { OpenHours } from '../messages/observing';
 
 /** How far ahead a page can tick on one answer; it asks again long before. */
 const ahead = 36 * 3_600_000;

@@ -9,7 +9,7 @@
  * A list of leads may be empty, so rows that stay away are a change only where there is always one: on a record's page.
  */
 import { z } from 'zod';
-import type { PageChange, PageHealth, SurfaceHealth } from '../messages/contract';
+import type { PageChange, PageHealth, SurfaceHealth } from '../messages/page-health';
 import { named, namesAtMost } from '../messages/schemas';
 
 /** Visits in a row that prove that a page always has something. */

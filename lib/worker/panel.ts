@@ -1,14 +1,18 @@
-/** What the panel and the bar may see: the leads that they were opened for, and nothing else. Who may see what: `grants.ts`. */
+/**
+ * What the panel, the sidebar and the bar may see: the leads that they were opened for or that are on hand, and nothing
+ * else. Who may see what: `grants.ts`; what is on hand: `on-hand.ts`.
+ */
 import { explain } from '../clock';
 import { crmLabel } from '../crm/catalogue';
 import type { LeadKey } from '../lead/lead';
 import type { WorkReply } from '../messages/acts';
-import type { PanelReply } from '../messages/contract';
+import type { PanelReply, SidebarReply } from '../messages/panel';
 import type { Sender } from '../messages/router';
 import { readPerson } from '../settings/person';
 import { versionOf } from '../settings/versions';
 import type { WorkerContext } from './context';
 import { grant, leadsFor } from './grants';
+import { askOnHand } from './on-hand';
 import { allCalendars, openHours } from './open-hours';
 import { projectAgain } from './project';
 import { readViewers } from './viewers';
@@ -35,12 +39,23 @@ export async function readWork(token: string, sender: Sender, context: WorkerCon
   return { ok: true, leads, side: person.side, reasons: agreement.taxonomy.reasons };
 }
 
-/** Everything about one lead: its clocks, why each is due when it is, and what can be done with it. */
 export async function readPanel(token: string, sender: Sender, context: WorkerContext): Promise<PanelReply> {
-  const now = context.now();
-  const leads = await context.alone(() => leadsFor(token, sender, now));
+  const leads = await context.alone(() => leadsFor(token, sender, context.now()));
   const [key] = leads ?? [];
-  if (key === undefined) return { ok: false, reason: 'not-allowed' };
+  return key === undefined ? { ok: false, reason: 'not-allowed' } : readLead(key, context);
+}
+
+/** The lead on hand in a tab: what the panel of its badge shows. */
+export async function readSidebar(tabId: number, context: WorkerContext): Promise<SidebarReply> {
+  const said = await askOnHand(tabId);
+  if (said === null) return { ok: false, reason: 'no-crm' };
+  const { lead, surface } = said;
+  return lead === null ? { ok: false, reason: 'nothing-on-hand', surface } : readLead(lead, context);
+}
+
+/** Everything about one lead: its clocks, why each is due when it is, and what can be done with it. */
+async function readLead(key: LeadKey, context: WorkerContext): Promise<PanelReply> {
+  const now = context.now();
   const [inForce, viewers, { person }] = await Promise.all([context.agreement(), readViewers(), readPerson()]);
   let known;
   try {

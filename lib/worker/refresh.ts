@@ -45,13 +45,10 @@ export async function clocksNow(
   const now = context.now();
   const calendars = allCalendars(inForce.versions);
   const found = new Map<LeadKey, readonly Clock[]>();
-  const current = leads.filter(
-    ({ projection, nextChangeAt = Number.POSITIVE_INFINITY }) =>
-      projection === inForce.projection && nextChangeAt > now,
-  );
-  const records = await context.withLedger((ledger) => ledger.records(current.map(({ key }) => key)));
-  for (const [key, { clocks, projection }] of records) {
-    const moved = projection === inForce.projection ? clocks.map((one) => movedOn(one, calendars, now, context)) : [];
+  const computed = await context.withLedger((ledger) => ledger.clocksOf(leads.map(({ key }) => key)));
+  for (const [key, { clocks, projection, nextChangeAt = Number.POSITIVE_INFINITY }] of computed) {
+    const holds = projection === inForce.projection && nextChangeAt > now;
+    const moved = holds ? clocks.map((one) => movedOn(one, calendars, now, context)) : [];
     if (moved.length > 0 && moved.every((clock) => clock !== null)) found.set(key, moved.sort(compareUrgency));
   }
   const others = leads.flatMap(({ key }) => (found.has(key) ? [] : key));

@@ -5,7 +5,6 @@
  */
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
-import type { LeadKey } from '../lead/lead';
 import type { FactOf } from '../lead/facts';
 import type { LeadRecord, LeadWithFacts } from '../ledger/types';
 import { plural, t } from '../platform/i18n';
@@ -15,7 +14,7 @@ import { readStored } from '../settings/stored';
 import type { WorkerContext } from './context';
 import { readMe, nextLead } from './due';
 import type { Me } from './concerns';
-import { remindersDue, stages, toldKey, type Reminded, type Reminder, type Stage } from './reminding';
+import { remindersDue, stages, toldKey, type Reminder, type Stage } from './reminding';
 import { openLead } from './tabs';
 
 export const reminderAlarm = 'reminders';
@@ -68,28 +67,15 @@ interface Answer {
   readonly at: number;
 }
 
-interface News {
-  /** Leads that were handed over. */
-  readonly handed: readonly LeadRecord[];
-  /** Flags and rejections of this person that somebody else answered. */
-  readonly answers: readonly Answer[];
-}
-
-async function newsSince(since: number, me: Me, context: WorkerContext): Promise<News> {
+/** Flags and rejections of this person that somebody else answered. */
+async function answersSince(since: number, me: Me, context: WorkerContext): Promise<readonly Answer[]> {
   const now = context.now();
   return context.withLedger(async (ledger) => {
     const answers: FactOf<'flag-answer'>[] = [];
-    const handed = new Set<LeadKey>();
     for await (const facts of ledger.factsBetween(since, now + 1))
-      for (const fact of facts) {
-        if (fact.kind === 'flag-answer') answers.push(fact);
-        if (fact.kind === 'hand-off' || fact.kind === 'reassignment') handed.add(fact.lead);
-      }
-    const known = await ledger.load([...handed, ...answers.map(({ lead }) => lead)]);
-    return {
-      handed: [...handed].flatMap((lead) => known.get(lead)?.record ?? []),
-      answers: answers.flatMap((answer) => toldToMe(answer, known.get(answer.lead), me)),
-    };
+      for (const fact of facts) if (fact.kind === 'flag-answer') answers.push(fact);
+    const known = await ledger.load(answers.map(({ lead }) => lead));
+    return answers.flatMap((answer) => toldToMe(answer, known.get(answer.lead), me));
   });
 }
 
@@ -128,12 +114,12 @@ export async function remind(context: WorkerContext): Promise<readonly Reminder[
     const now = context.now();
     const memory = await readMemory(now);
     const since = Math.max(memory.startedAt, now - newsMs);
-    const [[pressing, snoozed], { handed, answers }, { agreement }] = await Promise.all([
-      context.withLedger((ledger) => Promise.all([ledger.dueLeads(now), ledger.snoozedAt(now)])),
-      newsSince(since, me, context),
+    // All that is open: what was handed over is news long before anything of it is due.
+    const [[records, snoozed], answers, { agreement }] = await Promise.all([
+      context.withLedger((ledger) => Promise.all([ledger.dueLeads(Number.MAX_SAFE_INTEGER), ledger.snoozedAt(now)])),
+      answersSince(since, me, context),
       context.agreement(),
     ]);
-    const records = [...new Map([...handed, ...pressing].map((one): [LeadKey, Reminded] => [one.key, one])).values()];
     const opensAt = opener(context, agreement.calendars);
     const input = { records, answers, snoozed, told: memory.told, me, since, now, opensAt };
     const { reminders, heldUntil } = remindersDue(input);

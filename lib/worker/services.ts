@@ -1,5 +1,6 @@
 /** The worker's services behind the message contract, and what keeps alarms and toolbar true after each of them. */
-import type { SiteState } from '../messages/contract';
+import type { SiteState } from '../messages/sites';
+import { tellPanels } from '../messages/looks';
 import type { Sender, Services } from '../messages/router';
 import { act } from './act';
 import { createAgreementServices } from './agreement-services';
@@ -8,13 +9,18 @@ import { noteReading } from './blind';
 import type { WorkerContext } from './context';
 import { keepRepairs, listRepairs, removeRepair, repairsFor } from '../settings/repairs';
 import { parseRepairs } from '../settings/repair-schema';
+import { readCosts, removeCost, saveCost } from '../settings/costs';
 import { readDecisions, removeDecision, saveDecision } from '../settings/decisions';
 import { readPerson, writePerson } from '../settings/person';
+import { speakAsChosen } from '../platform/speech';
+import { keepTeamSite, readTeamSite } from '../settings/team-site';
 import { leadsShownIn } from './grants';
 import { healthOf, healthTable, keepHealth } from './health';
-import { observe } from './observe';
+import { pageMessages, settleLanguage } from './language';
+import { learnFrom, observe } from './observe';
 import { nextLead } from './due';
-import { grantBar, grantPanel, readPanel, readWork } from './panel';
+import { hearOnHand } from './on-hand';
+import { grantBar, grantPanel, readPanel, readSidebar, readWork } from './panel';
 import { remind } from './reminders';
 import { injectOpenTabs, loadAdapter, loadWorld, accessTo, patternOf, reconcileSites } from './sites';
 import { pageStructure } from './structure';
@@ -22,12 +28,16 @@ import { summarise } from './summary';
 import { meetTab, unseenSince } from './sweep';
 import { leavePages, openLead, refreshPages } from './tabs';
 import { updateToolbar } from './toolbar';
+import { beginDays, dayLeads, keepDays, settleDays } from './report-days';
 import { reportTerms } from './report-terms';
 import { eraseLead, exportPage, importChunk, ledgerInfo } from './upkeep';
 import { knownViewers, rememberViewer } from './viewers';
 
 /** Answers go first: what follows reads all that is due, and nobody waits for it. */
 const calmMs = 200;
+
+/** Leads of a sweep that are read, computed and written together. */
+const sweptAtOnce = 50;
 
 /** Brings alarm, toolbar and reminders up to date a moment later; many calls in a row do it once. */
 export function createFollowUp(context: WorkerContext): () => void {
@@ -37,6 +47,7 @@ export function createFollowUp(context: WorkerContext): () => void {
   const run = async (): Promise<void> => {
     timer = undefined;
     running = true;
+    await speakAsChosen();
     await Promise.allSettled([scheduleNextChange(context), updateToolbar(context), remind(context)]);
     running = false;
     if (again) followUp();
@@ -73,12 +84,20 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
     async observe(data, sender) {
       const viewerChanged = data.viewer !== undefined && (await rememberViewer(sender.origin, data.viewer));
       // Another look that taught nothing costs no more than the look.
-      const reply = await observe(data, sender, context, followUp);
+      let isNews = false;
+      const reply = await observe(data, sender, context, () => {
+        isNews = true;
+        followUp();
+      });
       if (viewerChanged) followUp();
+      // Whoever comes to a record has it on hand from now on, also where it taught nothing.
+      if (isNews || data.observations.some(({ surface }) => surface === 'record')) void tellPanels();
       return reply;
     },
     async sweepPage(data, sender) {
-      await observe(data, sender, context);
+      // A page of a sweep has 200 leads: reading and writing them at once would block whoever else asks.
+      for (let from = 0; from < data.observations.length; from += sweptAtOnce)
+        await learnFrom({ observations: data.observations.slice(from, from + sweptAtOnce) }, sender, context);
     },
     async sweepEnd({ startedAt, complete }, sender) {
       followUp();
@@ -94,14 +113,22 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
       return reply;
     },
     async loadAdapter({ id, beside }, sender) {
-      const [{ ok }, repairs] = await Promise.all([loadAdapter(id, beside, tabOf(sender)), repairsFor(id)]);
-      return { ok, repairs };
+      const [{ ok }, repairs, messages] = await Promise.all([
+        loadAdapter(id, beside, tabOf(sender)),
+        repairsFor(id),
+        pageMessages(),
+      ]);
+      return { ok, repairs, messages };
     },
     loadWorld: (data, sender) => loadWorld(data.id, tabOf(sender)),
     panelToken: (data, sender) => grantPanel(data.lead, sender, context.now()),
     bulkToken: (data, sender) => grantBar(data, sender, context),
     work: (data, sender) => readWork(data.token, sender, context),
     panel: (data, sender) => readPanel(data.token, sender, context),
+    onHand(data, sender) {
+      if (hearOnHand(data, sender)) void tellPanels();
+    },
+    sidebar: (data) => readSidebar(data.tabId, context),
     async act(data, sender) {
       const { reply, changed } = await act(data, sender, context);
       if (changed.length > 0) tellAll();
@@ -124,6 +151,7 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
     viewers: () => knownViewers(),
     async savePerson({ person }) {
       const ok = await writePerson(person);
+      if (ok) await settleLanguage();
       if (ok) tellAll();
       return { ok };
     },
@@ -140,13 +168,24 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
       return result;
     },
     reportTerms: () => reportTerms(context),
+    beginDays: () => beginDays(context),
+    dayLeads: (data) => dayLeads(data.leads, context),
+    keepDays: (data) => keepDays(data, context),
+    settleDays: (data) => settleDays(data, context),
     decisions: () => readDecisions(),
     saveDecision: ({ decision }) => context.alone(() => saveDecision(decision)),
     removeDecision: ({ id }) => context.alone(() => removeDecision(id)),
+    costs: () => readCosts(),
+    saveCost: ({ cost }) => context.alone(() => saveCost(cost)),
+    removeCost: ({ place }) => context.alone(() => removeCost(place)),
     ledgerInfo: () => ledgerInfo(context),
     summary: (data) => summarise(data, context),
     site: (data) => siteState(data.tabId, data.url),
-    siteChanged: (data) => sitesChanged(data.on ? [] : [data.pattern]),
+    async siteChanged({ pattern, on }) {
+      // Switched on as a CRM, it is no longer there for the team's address alone.
+      if (on && (await readTeamSite()) === pattern) await keepTeamSite(null);
+      await sitesChanged(on ? [] : [pattern]);
+    },
     openLead: (data) => openLead(data.lead, context),
     healthTable: () => healthTable(context.now()),
     pageStructure: (data) => pageStructure(data.adapter, data.surface),

@@ -5,6 +5,7 @@
 import { browser } from 'wxt/browser';
 import { catalogue } from '../crm/catalogue';
 import { covers } from '../crm/match-pattern';
+import { readTeamSite } from '../settings/team-site';
 
 export const contentScript = '/content-scripts/crm.js';
 const prefix = 'crm:';
@@ -25,8 +26,9 @@ export function patternOf(address: string): { origin: string; pattern: string } 
 const shipped = catalogue.flatMap(({ hosts }) => hosts);
 
 async function grantedPatterns(): Promise<string[]> {
-  const { origins = [] } = await browser.permissions.getAll();
-  return origins.filter((origin) => /^(\*|https?):\/\//.test(origin) && !shipped.includes(origin)).toSorted();
+  const [{ origins = [] }, team] = await Promise.all([browser.permissions.getAll(), readTeamSite()]);
+  const isCrm = (origin: string): boolean => !shipped.includes(origin) && origin !== team;
+  return origins.filter((origin) => /^(\*|https?):\/\//.test(origin) && isCrm(origin)).toSorted();
 }
 
 /** Whether our script runs on this address: by the manifest, by a grant, or not. */

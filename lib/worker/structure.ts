@@ -5,7 +5,7 @@
  */
 import { browser } from 'wxt/browser';
 import type { RouteKind } from '../lead/lead';
-import type { StructureReply } from '../messages/contract';
+import type { StructureReply } from '../messages/page-health';
 import { outlineSchema } from '../messages/schemas';
 import { tabShowing } from './health';
 import type { contentScript } from './sites';

@@ -10,7 +10,7 @@ import {
   type Summary,
   type SummaryRequest,
   type SummaryRow,
-} from '../messages/contract';
+} from '../messages/summary';
 import { escalatedFor } from './concerns';
 import type { AgreementInForce, WorkerContext } from './context';
 import { dueLater, dueNow, readMe, type Due } from './due';
@@ -30,12 +30,11 @@ function matches(record: DueLead, words: readonly string[]): boolean {
 
 export async function summarise(request: SummaryRequest, context: WorkerContext): Promise<Summary> {
   const now = context.now();
-  // Each waits for nothing that another one knows.
-  const counting = context.withLedger((ledger) => ledger.count()).catch(() => 0);
+  // Neither waits for what the other one knows.
   const reading = context.agreement();
   const due = await dueNow(request.mine, context).catch(async (): Promise<Due> => {
     context.report({ code: 'ledger-unavailable', since: now, detail: 'read' });
-    return { candidates: [], beyond: [], snoozed: new Map(), viewerKnown: false, me: await readMe() };
+    return { candidates: [], beyond: [], snoozed: new Map(), viewerKnown: false, me: await readMe(), looked: 0 };
   });
   const inForce = await reading;
   const { agreement } = inForce;
@@ -43,9 +42,7 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
   const counts = { overdue: 0, 'at-risk': 0, today: 0 };
   for (const { group } of candidates) counts[group] += 1;
 
-  const words = plain(request.search ?? '')
-    .split(/\s+/)
-    .filter(Boolean);
+  const words = request.search ? plain(request.search).split(/\s+/).filter(Boolean) : [];
   const found = (record: DueLead): boolean => words.length === 0 || matches(record, words);
   const matching = candidates.filter(
     ({ record, group }) => (request.group === undefined || group === request.group) && found(record),
@@ -67,7 +64,7 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
     counts,
     rows,
     total: matching.length,
-    leads: await counting,
+    leads: rows.length > 0 ? due.looked : await countLeads(context),
     viewerKnown,
     open: openHours(inForce.versions, context.calendars, now),
     problems: await context.problems(),
@@ -80,6 +77,10 @@ export async function summarise(request: SummaryRequest, context: WorkerContext)
     }),
   };
 }
+
+/** Takes a while where there are many; without any rows it tells whether this is the first run. */
+const countLeads = (context: WorkerContext): Promise<number> =>
+  context.withLedger((ledger) => ledger.count()).catch(() => 0);
 
 async function recordsOf(keys: readonly LeadKey[], context: WorkerContext): Promise<DueLead[]> {
   if (keys.length === 0) return [];

@@ -6,7 +6,8 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import { parseLeadKey } from '../lead/lead';
-import type { PageProtocol, SweepLook } from '../messages/contract';
+import type { PageProtocol } from '../messages/contract';
+import type { SweepLook } from '../messages/observing';
 import { readStored } from '../settings/stored';
 import type { WorkerContext } from './context';
 import { createQueue } from './queue';
@@ -87,7 +88,7 @@ async function takeTurns(now: number): Promise<void> {
  */
 export async function unseenSince(origin: string, startedAt: number, context: WorkerContext): Promise<SweepLook[]> {
   const [records, viewers] = await Promise.all([
-    context.withLedger((ledger) => ledger.dueUntil(Number.MAX_SAFE_INTEGER)),
+    context.withLedger((ledger) => ledger.dueLeads(Number.MAX_SAFE_INTEGER)),
     readViewers(),
   ]);
   return records

@@ -3,6 +3,8 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import { browser } from 'wxt/browser';
 import type { LeadKey } from '../lead/lead';
 import type { PageProtocol } from '../messages/contract';
+import { tellPanels } from '../messages/looks';
+import type { Messages } from '../platform/i18n';
 import type { WorkerContext } from './context';
 
 const pages = defineExtensionMessaging<PageProtocol>();
@@ -30,9 +32,14 @@ async function eachPage(send: (tabId: number) => Promise<unknown>): Promise<void
   await Promise.allSettled(tabs.flatMap(({ id }) => (id === undefined ? [] : send(id))));
 }
 
-/** Tells every page with our script to look again. */
+/** Tells every page with our script, and every panel, to look again. */
 export async function refreshPages(): Promise<void> {
-  await eachPage((tabId) => pages.sendMessage('refresh', undefined, tabId));
+  await Promise.all([eachPage((tabId) => pages.sendMessage('refresh', undefined, tabId)), tellPanels()]);
+}
+
+/** Hands pages the words of another language, with which they look again; `null`: the browser's. */
+export async function speakOnPages(messages: Messages | null): Promise<void> {
+  await eachPage((tabId) => pages.sendMessage('refresh', messages, tabId));
 }
 
 /** Tells pages of a site that is no longer granted to take everything away. */

@@ -2,10 +2,10 @@
 import { headerLine, factLine, leadLine } from '../ledger/file-format';
 import { importLedger, type ImportResult } from '../ledger/import';
 import { applyRetention, type RetentionRun } from '../ledger/retention';
-import { LedgerFullError } from '../ledger/types';
+import { LedgerFullError, type Known } from '../ledger/types';
 import type { LeadKey } from '../lead/lead';
 import type { Views } from '../lead/readable';
-import type { ExportPage, LedgerInfo } from '../messages/contract';
+import type { ExportPage, LedgerInfo } from '../messages/ledger';
 import type { WorkerContext } from './context';
 
 /** Leads of one page, with their facts: some hundred kB in a message. */
@@ -45,14 +45,21 @@ function report(error: unknown, context: WorkerContext): void {
 /** One page of the ledger's file; asked with `next` of the page before until there is none. */
 export async function exportPage(after: LeadKey | undefined, context: WorkerContext): Promise<ExportPage> {
   const { items, next } = await context.withLedger((ledger) => ledger.knownAfter(after, exportedAtOnce));
-  const lines: string[] = after === undefined ? [headerLine(context.now())] : [];
+  const { lines, views } = pageOf(items);
+  const all = after === undefined ? [headerLine(context.now()), ...lines] : lines;
+  return next === undefined ? { lines: all, views } : { lines: all, views, next };
+}
+
+/** Each lead is followed by its facts. */
+export function pageOf(items: readonly Known[]): Required<Pick<ExportPage, 'lines' | 'views'>> {
+  const lines: string[] = [];
   const views: Record<LeadKey, Views> = {};
   for (const { key, lead, facts, views: ways } of items) {
     if (lead) lines.push(leadLine(lead));
     for (const fact of facts) lines.push(factLine(fact));
     if (ways) views[key] = ways;
   }
-  return next === undefined ? { lines, views } : { lines, views, next };
+  return { lines, views };
 }
 
 /**

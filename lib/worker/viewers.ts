@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import type { Lead, LeadFields, Viewer } from '../lead/lead';
-import type { KnownViewer } from '../messages/contract';
+import type { KnownViewer } from '../messages/sites';
 import { viewerSchema } from '../messages/schemas';
 import { readStored } from '../settings/stored';
 

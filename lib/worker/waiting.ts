@@ -2,7 +2,7 @@
 import { crmLabel } from '../crm/catalogue';
 import type { Fact } from '../lead/facts';
 import type { DueLead } from '../ledger/types';
-import { queueRows, type WaitingRow } from '../messages/contract';
+import { queueRows, type WaitingRow } from '../messages/summary';
 import type { WorkerContext } from './context';
 import type { Due } from './due';
 

@@ -8,8 +8,9 @@ import type { Lead, LeadKey } from '../lead/lead';
 import type { QualityFlag } from '../lead/quality-rules';
 import type { LeadRecord } from '../ledger/types';
 import type { HandOff, PanelWork } from '../messages/acts';
-import type { LeadMarks } from '../messages/contract';
+import type { LeadMarks } from '../messages/observing';
 import { language, t } from '../platform/i18n';
+import { speakAsChosen } from '../platform/speech';
 import { latestOf, actorOn } from './act';
 import { offersOf } from './acting';
 import { escalatedFor, type Me } from './concerns';
@@ -69,6 +70,7 @@ export async function panelWork(
     // Without its flags a panel is still a panel.
     flagsOf(record, facts, inForce, context).catch((): readonly QualityFlag[] => []),
     context.withLedger((ledger) => ledger.snoozedAt(now)).catch(() => new Map<LeadKey, number>()),
+    speakAsChosen(),
   ]);
   const actor = actorOn(record, me.viewers, me.person);
   const escalated = escalatedFor(record.lead, record.clocks, inForce, me, now);
@@ -130,7 +132,7 @@ export async function marksOf(
   inForce: AgreementInForce,
   context: WorkerContext,
 ): Promise<Record<LeadKey, LeadMarks>> {
-  const counts = await autoFlags(leads, inForce, context);
+  const [counts] = await Promise.all([autoFlags(leads, inForce, context), speakAsChosen()]);
   const now = context.now();
   return Object.fromEntries(
     leads.flatMap(({ record, facts }) => {

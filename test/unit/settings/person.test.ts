@@ -23,9 +23,32 @@ describe("the person's settings", () => {
   });
 
   it('of a newer version are not written over', async () => {
-    await browser.storage.sync.set({ [personKey]: { schema: 2, side: 'sales' } });
+    await browser.storage.sync.set({ [personKey]: { schema: 3, side: 'sales' } });
     expect(await writePerson(defaultPerson)).toBe(false);
-    expect(await browser.storage.sync.get(personKey)).toEqual({ [personKey]: { schema: 2, side: 'sales' } });
+    expect(await browser.storage.sync.get(personKey)).toEqual({ [personKey]: { schema: 3, side: 'sales' } });
+  });
+
+  it('of before there was a choice of language are read with the browser’s, and written as this version’s', async () => {
+    const first = {
+      schema: 1,
+      side: 'sales',
+      name: 'Ana',
+      follows: [],
+      badge: 'quiet',
+      reminders: { on: true },
+      names: 'shown',
+    };
+    await browser.storage.sync.set({ [personKey]: first });
+    const { person, readable } = await readPerson();
+    expect(readable).toBe(true);
+    expect(person).toEqual({ ...first, schema: 2, language: 'browser' });
+    expect(await writePerson({ ...person, language: 'es' })).toBe(true);
+    expect((await browser.storage.sync.get(personKey))[personKey]).toEqual({ ...first, schema: 2, language: 'es' });
+  });
+
+  it('speak no language that we do not', async () => {
+    await browser.storage.sync.set({ [personKey]: { ...defaultPerson, language: 'fr' } });
+    expect(await readPerson()).toEqual({ person: defaultPerson, readable: false });
   });
 
   it('that the storage refuses are said to be refused', async () => {

@@ -7,7 +7,8 @@ import { defaultAgreement } from '../../../lib/agreement/default';
 import { readEffectiveAgreement } from '../../../lib/settings/agreement';
 import { sha256 } from '../../../lib/settings/packed';
 import { defaultPerson, readPerson, writePerson } from '../../../lib/settings/person';
-import { parsePolicy, policyKeys, type PolicyAddress } from '../../../lib/settings/policy';
+import type { Address } from '../../../lib/settings/agreement-address';
+import { parsePolicy, policyKeys } from '../../../lib/settings/policy';
 import { policyEveryMs, readAddress, refreshAddress } from '../../../lib/settings/policy-address';
 
 const now = Date.UTC(2026, 10, 23, 9);
@@ -135,7 +136,7 @@ describe('the agreement at an organisation’s address', () => {
     policy = { agreementUrl: url };
   });
 
-  const refresh = (at = now, address: PolicyAddress = { url }) => refreshAddress(address, at);
+  const refresh = (at = now, address: Address = { url }) => refreshAddress(address, at);
   const effective = (at = now) => readEffectiveAgreement('UTC', at);
 
   it('is in force once it was fetched; nothing of the person goes there', async () => {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Repair } from '../../../lib/messages/contract';
+import type { Repair } from '../../../lib/messages/repairs';
 import { parseRepairs, repairsLength } from '../../../lib/settings/repair-schema';
 import { keepRepairs, listRepairs, removeRepair, repairsFor, repairsKey } from '../../../lib/settings/repairs';
 

@@ -15,7 +15,8 @@ import type { FactDraft } from '../../../lib/lead/evidence';
 import type { Fact, FactContent, Party } from '../../../lib/lead/facts';
 import { standing } from '../../../lib/lead/standing';
 import { undoMs, type Act, type ActRefusal } from '../../../lib/messages/acts';
-import { draftOf, offersOf, type Actor, type Drafted } from '../../../lib/worker/acting';
+import { draftOf, offersOf, type Drafted } from '../../../lib/worker/acting';
+import type { Actor } from '../../../lib/worker/acting-types';
 import { situationOf } from '../../../lib/worker/situation';
 
 const minute = 60_000;

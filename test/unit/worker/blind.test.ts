@@ -1,7 +1,7 @@
 /** "!" on the toolbar: when nothing could be read for longer than the agreement's smallest target, and only then. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import type { PageHealth } from '../../../lib/messages/contract';
+import type { PageHealth } from '../../../lib/messages/page-health';
 import { blindSince, forgetReading, isBlind, noteReading, smallestTarget } from '../../../lib/worker/blind';
 import { observe } from '../../../lib/worker/observe';
 import { updateToolbar } from '../../../lib/worker/toolbar';

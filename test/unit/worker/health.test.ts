@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { PageHealth } from '../../../lib/messages/contract';
+import type { PageHealth } from '../../../lib/messages/page-health';
 import { forgetHealth, healthOf, healthTable, keepHealth, tabShowing } from '../../../lib/worker/health';
 import { changedMs, changedVisits, provenVisits } from '../../../lib/worker/page-record';
 import { minute, monday } from './support';

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { createMemoryLedger } from '../../../lib/ledger/memory';
-import { queueRows } from '../../../lib/messages/contract';
+import { queueRows } from '../../../lib/messages/summary';
 import type { Act } from '../../../lib/messages/acts';
 import { defaultPerson, writePerson, type PersonSettings } from '../../../lib/settings/person';
 import { act } from '../../../lib/worker/act';

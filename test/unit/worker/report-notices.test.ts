@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { defaultPerson, writePerson } from '../../../lib/settings/person';
 import { observe } from '../../../lib/worker/observe';
-import { lastReview, mondayOf, reviewQuery } from '../../../lib/worker/report-dates';
+import { mondayOf, reviewQuery } from '../../../lib/worker/report-dates';
 import { onReportNotice, tellOfReport } from '../../../lib/worker/report-notices';
 import { speak } from '../support/i18n';
 import { alwaysOpen, hour, page, restartWorker, seen, startWorker, type TestWorker } from './support';
@@ -101,15 +101,12 @@ describe('a review', () => {
     expect(await toldAt(november(19))).toBeNull();
   });
 
-  it('falls on the last day of a month that is too short, and on its own day again afterwards', () => {
-    const review = { cadence: 'month', next: '2026-01-31' } as const;
-    expect(lastReview(review, '2026-01-30')).toBeNull();
-    expect(lastReview(review, '2026-02-28')).toBe('2026-02-28');
-    expect(lastReview(review, '2026-03-30')).toBe('2026-02-28');
-    expect(lastReview(review, '2026-03-31')).toBe('2026-03-31');
-    expect(lastReview({ cadence: 'two-weeks', next: '2026-03-02' }, '2026-04-01')).toBe('2026-03-30');
-    expect(lastReview({ cadence: 'quarter', next: '2026-01-15' }, '2027-01-14')).toBe('2026-10-15');
-    expect(lastReview({ cadence: 'month' }, '2026-03-31')).toBeNull();
+  it('that no date is named for is due one cadence after the agreement took effect', async () => {
+    await begin({ ...withReview({ cadence: 'week' }), effectiveFrom: '2026-11-16T12:00:00Z' });
+    expect(await toldAt(november(22))).toBeNull();
+    expect(await toldAt(november(23))).toBe('review');
+    expect(await toldAt(november(24))).toBeNull();
+    expect(await toldAt(november(30))).toBe('review');
   });
 
   it('is about the period before it', () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { covers } from '../../../lib/crm/match-pattern';
+import { keepTeamSite } from '../../../lib/settings/team-site';
 import {
   accessTo,
   contentScript,
@@ -82,6 +83,15 @@ describe('registrations follow what is granted', () => {
     granted = ['https://*.espocloud.com/*'];
     expect(await reconcileSites()).toEqual([]);
     expect(await accessTo('https://acme.espocloud.com/#Lead')).toBe('shipped');
+  });
+
+  it('a site that was allowed for the team’s address alone is no CRM', async () => {
+    granted = ['https://crm.example/*', 'https://sla.example/*'];
+    await keepTeamSite('https://sla.example/*');
+    expect(await reconcileSites()).toEqual(['https://crm.example/*']);
+    expect(await accessTo('https://sla.example/x')).toBe('none');
+    await keepTeamSite(null);
+    expect(await reconcileSites()).toEqual(['https://sla.example/*']);
   });
 
   it('leaves registrations alone that are not ours', async () => {

@@ -6,6 +6,7 @@ import { catchUp } from '../../../lib/worker/alarms';
 import { observe } from '../../../lib/worker/observe';
 import { eraseLead, exportPage, importChunk, ledgerInfo, retain } from '../../../lib/worker/upkeep';
 import {
+  alwaysOpen,
   exactly,
   hour,
   keyOf,
@@ -65,6 +66,19 @@ describe('the file of the ledger', () => {
     const second = await take();
     expect(second.reduce((sum, result) => sum + (result.ok ? result.facts + result.leads : 1), 0)).toBe(0);
     expect(await catchUp(worker.context)).toBe(450);
+  });
+
+  it('finds what came in by what it shares with another lead, once its clocks are computed', async () => {
+    const quality = [{ id: 'twice', rule: 'duplicate', by: ['email'] }];
+    const rows = ['1', '2'].map((recordId) => seen(recordId, monday, { status: 'new', email: 'ana@acme.example' }));
+    worker = await startWorker({ ...alwaysOpen, quality });
+    await observe({ observations: rows }, page, worker.context);
+    const { lines } = await exportPage(undefined, worker.context);
+    worker = await startWorker({ ...alwaysOpen, quality });
+    await importChunk({ text: lines.join('\n'), line: 1 }, worker.context);
+    await catchUp(worker.context);
+    const found = await worker.context.withLedger((ledger) => ledger.duplicatesOf(['m:ana@acme.example']));
+    expect(found.get('m:ana@acme.example')).toEqual([keyOf('1'), keyOf('2')]);
   });
 
   it('names a bad line by its number in the whole file', async () => {
