@@ -8,9 +8,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 const patienceMs = 5_000;
 
 /** @throws when the worker stays silent for too long. */
-export function inTime<T>(answer: Promise<T>): Promise<T> {
+export function inTime<T>(answer: Promise<T>, waitMs = patienceMs): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs);
+    const timer = setTimeout(() => reject(new Error('no answer in time')), waitMs);
     void answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

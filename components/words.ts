@@ -2,7 +2,8 @@
 import type { CommitmentId } from '../lib/agreement/schema';
 import type { Clock, ClockState } from '../lib/clock/types';
 import type { Party } from '../lib/lead/facts';
-import type { PageChange, ProblemCode } from '../lib/messages/contract';
+import type { PageChange } from '../lib/messages/page-health';
+import type { ProblemCode } from '../lib/messages/problems';
 import { language, t } from '../lib/platform/i18n';
 
 const key = (prefix: string, id: string): string => `${prefix}_${id.replaceAll('-', '_')}`;

@@ -13,6 +13,7 @@ const places: readonly (readonly [start: string, tab: Tab])[] = [
   ['services/scope', 'leads'],
   ['services/aims', 'terms'],
   ['management/definitions/touch', 'terms'],
+  ['management/definitions/teams', 'promises'],
   ['management/definitions', 'leads'],
   ['management/clauses', 'terms'],
   ['management/taxonomy', 'quality'],

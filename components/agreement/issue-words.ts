@@ -16,6 +16,8 @@ const blanks: Readonly<Record<string, readonly string[]>> = {
   'no-such-measure': ['measure', 'known'],
   'id-twice': ['id'],
   'clause-twice': ['number'],
+  'member-twice': ['name'],
+  'member-in-two-teams': ['name', 'team'],
   'successor-retired': ['reason'],
   'target-longer-than-review': ['days'],
   'percent-over-100': ['value'],

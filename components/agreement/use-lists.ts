@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { fieldsOf, listOf, textOf } from '../../lib/agreement/editing';
 import type { Path } from '../../lib/agreement/integrity';
 import { t } from '../../lib/platform/i18n';
-import { commitmentName, nameOf } from './draft-words';
+import { commitmentName, measureName, nameOf } from './draft-words';
 import { usePart } from './editor-context';
 import type { Option } from './fields/inputs';
 import { draftWords } from './fields/words-field';
@@ -25,6 +25,12 @@ export function useCalendars(): readonly Option[] {
   );
 }
 
+/** A measure has no title: it is called by what it measures. */
+const formulaName = (item: unknown): string => {
+  const formula = textOf(fieldsOf(item)['formula']);
+  return formula === '' ? '' : measureName(formula);
+};
+
 /** Things with an id, as options. */
 export function useOptions(path: Path): readonly Option[] {
   const list = usePart(path);
@@ -32,7 +38,7 @@ export function useOptions(path: Path): readonly Option[] {
     () =>
       listOf(list).map((item) => ({
         id: textOf(fieldsOf(item)['id']),
-        label: draftWords(fieldsOf(item)['text']) || nameOf(item),
+        label: draftWords(fieldsOf(item)['text']) || nameOf(item, formulaName(item)),
       })),
     [list],
   );

@@ -1,7 +1,7 @@
 /** What the bar and the touch offer need from the worker and from the page around them. */
 import type { LeadKey } from '../../lib/lead/lead';
 import type { Act, ActReply, WorkReply } from '../../lib/messages/acts';
-import type { PanelSignal } from '../../lib/messages/contract';
+import type { PanelSignal } from '../../lib/messages/panel';
 
 export interface BulkServices {
   readonly work: () => Promise<WorkReply>;

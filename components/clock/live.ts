@@ -1,7 +1,7 @@
 /** A clock as it stands at `now`, ticked on with the open hours that came with it. */
 import { formatLeft, tick } from '../../lib/clock';
 import type { Clock, ClockState } from '../../lib/clock/types';
-import type { OpenHours } from '../../lib/messages/contract';
+import type { OpenHours } from '../../lib/messages/observing';
 import { language } from '../../lib/platform/i18n';
 import type { Step } from './use-now';
 

@@ -1,7 +1,7 @@
 /** What is stored in this browser, and what a person can do with all of it: keep a copy, bring one in, erase one lead. */
 import { Database } from 'lucide-react';
 import { useCallback } from 'react';
-import type { LedgerInfo } from '../../lib/messages/contract';
+import type { LedgerInfo } from '../../lib/messages/ledger';
 import { language, plural, t } from '../../lib/platform/i18n';
 import type { SectionProps } from '../options/sections';
 import { Unanswered } from '../options/unanswered';

@@ -1,5 +1,5 @@
 /** What is wrong with a list of repairs: where, and what to write there instead. */
-import type { RepairFault } from '../../lib/messages/contract';
+import type { RepairFault } from '../../lib/messages/repairs';
 import { catalogue } from '../../lib/crm/catalogue';
 import { t } from '../../lib/platform/i18n';
 import styles from './repairs.module.css';

@@ -1,6 +1,6 @@
 /** What page health says in words: what is missing, what the CRM changed, and how one kind of page is read. */
 import { formatInstant } from '../../lib/clock';
-import type { PageChange, SurfaceHealth } from '../../lib/messages/contract';
+import type { PageChange, SurfaceHealth } from '../../lib/messages/page-health';
 import { language, plural, t } from '../../lib/platform/i18n';
 import { changeName, listWords, wordsOr } from '../words';
 

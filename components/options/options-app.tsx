@@ -1,7 +1,7 @@
 /** The options page: the list of sections at the left, the one that the address names beside it. */
 import { ChartColumn } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
-import { t } from '../../lib/platform/i18n';
+import { language, t } from '../../lib/platform/i18n';
 import { Skeleton } from '../ui/skeleton';
 import styles from './options-app.module.css';
 import { sections } from './sections';
@@ -12,8 +12,11 @@ export function OptionsApp({ services }: { readonly services: OptionsServices })
   const { id, width, Body } = useSection();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(id);
+  const title = `${t(`options_${id}`)} · Relevo`;
   useEffect(() => {
-    document.title = `${t(`options_${id}`)} · Relevo`;
+    document.title = title;
+  }, [title]);
+  useEffect(() => {
     // Whoever chose another section is taken to it; whoever opens the page stays at its top.
     if (shown.current !== id) heading.current?.focus();
     shown.current = id;
@@ -45,7 +48,8 @@ export function OptionsApp({ services }: { readonly services: OptionsServices })
         </h2>
         <div className={styles[width]}>
           <Suspense fallback={<Skeleton label={t('options_loading')} rows={6} />}>
-            <Body services={services} />
+            {/* Where the language is chosen the focus stays; elsewhere no remembered word does. */}
+            <Body key={id === 'you' ? id : `${id} ${language()}`} services={services} />
           </Suspense>
         </div>
       </main>

@@ -2,7 +2,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, Telescope, type LucideIcon } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { formatFullInstant, formatInstant } from '../../lib/clock';
-import type { HealthTable, StructureReply, SurfaceHealth } from '../../lib/messages/contract';
+import type { HealthTable, StructureReply, SurfaceHealth } from '../../lib/messages/page-health';
 import { language, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Hidden } from '../ui/hidden';

@@ -1,7 +1,7 @@
 /** Pasting or dropping a list of repairs. It is read, and its CSS tried by this browser, before anything is kept. */
 import { useId, useState, type DragEvent } from 'react';
 import { isCss } from '../../lib/crm/repair';
-import type { Repair, RepairFault } from '../../lib/messages/contract';
+import type { Repair, RepairFault } from '../../lib/messages/repairs';
 import { plural, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Faults } from './faults';

@@ -1,6 +1,6 @@
 /** Words for a repair: its CRM, and who signed it off when. */
 import { catalogue } from '../../lib/crm/catalogue';
-import type { Repair } from '../../lib/messages/contract';
+import type { Repair } from '../../lib/messages/repairs';
 import { language, t } from '../../lib/platform/i18n';
 
 export const labelOf = (adapter: string): string => catalogue.find(({ id }) => id === adapter)?.label ?? adapter;

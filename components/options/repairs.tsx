@@ -1,6 +1,6 @@
 /** Selector repairs: those in force, with who signed them off, and a place to paste or drop new ones. */
 import { useCallback, useState } from 'react';
-import type { RepairList, StandingRepair } from '../../lib/messages/contract';
+import type { RepairList, StandingRepair } from '../../lib/messages/repairs';
 import { t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Hidden } from '../ui/hidden';

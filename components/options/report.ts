@@ -3,7 +3,7 @@
  * ours and of HTML, and nothing of a lead; the host only if the person says so. In English and as JSON: who reads it is
  * whoever mends the adapter.
  */
-import type { StructureReply, SurfaceHealth } from '../../lib/messages/contract';
+import type { StructureReply, SurfaceHealth } from '../../lib/messages/page-health';
 import type { About } from './services';
 
 export interface ReportParts {

@@ -20,12 +20,6 @@ export interface Section {
 
 export const sections: readonly [Section, ...Section[]] = [
   {
-    id: 'health',
-    icon: Activity,
-    width: 'table',
-    Body: lazy(async () => ({ default: (await import('./page-health')).PageHealth })),
-  },
-  {
     id: 'agreement',
     icon: Handshake,
     width: 'table',
@@ -48,6 +42,12 @@ export const sections: readonly [Section, ...Section[]] = [
     icon: Database,
     width: 'form',
     Body: lazy(async () => ({ default: (await import('../data/data')).Data })),
+  },
+  {
+    id: 'health',
+    icon: Activity,
+    width: 'table',
+    Body: lazy(async () => ({ default: (await import('./page-health')).PageHealth })),
   },
   {
     id: 'repairs',

@@ -4,7 +4,8 @@ import type { DataServices } from '../data/services';
 import type { ProcedureServices } from '../procedure/services';
 import type { YouServices } from '../you/services';
 import type { RouteKind } from '../../lib/lead/lead';
-import type { HealthTable, Repair, RepairList, RepairReading, StructureReply } from '../../lib/messages/contract';
+import type { HealthTable, StructureReply } from '../../lib/messages/page-health';
+import type { Repair, RepairList, RepairReading } from '../../lib/messages/repairs';
 
 /** Which program this is, for a report. */
 export interface About {

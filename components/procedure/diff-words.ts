@@ -7,7 +7,7 @@ import type { AgreementDocument } from '../../lib/agreement/document';
 import { fieldsOf } from '../../lib/agreement/editing';
 import { formatFullInstant } from '../../lib/clock';
 import { language, t } from '../../lib/platform/i18n';
-import { whenWords } from '../agreement/draft-words';
+import { measureName, whenWords } from '../agreement/draft-words';
 import { agreedWords } from '../panel/labels';
 import { listWords, wordsOr } from '../words';
 
@@ -18,7 +18,8 @@ type Both = Pick<AgreementDocument, 'services'>;
 
 export function differenceWords(difference: Difference, before: Both, after: Both): string {
   const head = headWords(difference);
-  const { change, from, to } = difference;
+  const { change } = difference;
+  const [from, to] = [aimOr(difference, difference.from, before), aimOr(difference, difference.to, after)];
   if (change === 'moved') return t('procedure_diff_moved', head, valueWords(to, difference, after));
   if (change === 'added') return said('added', head, valueWords(to, difference, after));
   if (change === 'removed') return said('removed', head, valueWords(from, difference, before));
@@ -27,6 +28,12 @@ export function differenceWords(difference: Difference, before: Both, after: Bot
     valueWords(to, difference, after),
   ];
   return t('procedure_diff_changed', head, was, is);
+}
+
+/** An aim is told by its text; what is linked to it knows its id alone. */
+function aimOr({ path }: Difference, value: unknown, { services }: Both): unknown {
+  if (path.at(-1) !== 'aim' || typeof value !== 'string') return value;
+  return services.aims?.find(({ id }) => id === value)?.text ?? value;
 }
 
 const said = (change: 'added' | 'removed', head: string, value: string): string =>
@@ -129,8 +136,9 @@ export function valueWords(value: unknown, difference: Pick<Difference, 'area'>,
   if (target) return minutesWords(target, true);
   if (difference.area === 'condition') return whenWords(value);
   if (Array.isArray(value)) return listOf(value, difference, where);
-  const { en, es, title, label } = fieldsOf(value);
+  const { en, es, title, label, members } = fieldsOf(value);
   if (typeof en === 'string' && typeof es === 'string') return textWords(agreedWords({ en, es }));
+  if (difference.area === 'team' && Array.isArray(members)) return listOf(members, difference, where);
   if (title !== undefined || label !== undefined) return '';
   return textWords(plainFields(value, difference, where));
 }
@@ -154,10 +162,19 @@ function plainFields(value: unknown, difference: Pick<Difference, 'area'>, where
     .join(', ');
 }
 
+/** What was chosen from a list has the list's words. */
+function chosenWords(name: string, value: unknown): string | null {
+  if (name === 'measures' && Array.isArray(value))
+    return listWords(value.map((one) => (typeof one === 'string' ? measureName(one) : '')));
+  if (typeof value !== 'string') return null;
+  if (name === 'formula') return measureName(value);
+  return name === 'frequency' || name === 'every' ? wordsOr('agreement_per', value.replaceAll('-', '_'), value) : null;
+}
+
 /** A target and its leads speak for themselves; anything else says which field it is. */
 function innerWords(name: string, value: unknown, difference: Pick<Difference, 'area'>, where: Both): string {
   if (name === 'target') return valueWords(value, difference, where);
   if (name === 'when') return whenWords(value);
-  const words = valueWords(value, difference, where);
+  const words = chosenWords(name, value) ?? valueWords(value, difference, where);
   return words === '' ? '' : `${wordsOr('procedure_field', snake(name), name)}: ${words}`;
 }

@@ -77,6 +77,8 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
       </>
     );
   const from = effectiveWords(document, state.asOf);
+  const isSigned = draft.stage === 'approved' || draft.stage === 'effective';
+  const isTeams = state.versions.some(({ source }) => source === 'team');
   return (
     <>
       <p className={styles.strong}>{versionName(document)}</p>
@@ -98,6 +100,7 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
       {draft.stage !== 'draft' && (
         <Signing draft={draft} document={document} person={person} services={services} doing={doing} now={state.asOf} />
       )}
+      {isSigned && isTeams && <p>{t('procedure_publish_at_team')}</p>}
       <Line>
         {draft.stage === 'draft' && (
           <Action
@@ -107,7 +110,7 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
             {t('procedure_propose')}
           </Action>
         )}
-        {(draft.stage === 'approved' || draft.stage === 'effective') && (
+        {isSigned && !isTeams && (
           <Action
             busy={doing.busy}
             onAction={() => doing.run(() => services.publish({}), t('procedure_done_published'))}

@@ -13,7 +13,7 @@ export interface PolicyFilesProps {
   readonly services: ProcedureServices;
 }
 
-const lockable = ['agreement', 'side', 'name', 'follows', 'badge', 'reminders', 'names'] as const;
+const lockable = ['agreement', 'side', 'name', 'follows', 'badge', 'reminders', 'names', 'language'] as const;
 
 /** One a line; `https://*.example.com/*` as browsers write them. */
 const linesOf = (text: string): string[] =>

@@ -1,6 +1,6 @@
 /** The change procedure: where the agreement stands, the next act, a dry run before it, its history, and rolling it out. */
 import { useCallback, useEffect, useState } from 'react';
-import type { ProblemCode } from '../../lib/messages/contract';
+import type { ProblemCode } from '../../lib/messages/problems';
 import { t } from '../../lib/platform/i18n';
 import type { PersonSettings } from '../../lib/settings/person';
 import type { SectionProps } from '../options/sections';
@@ -30,6 +30,8 @@ const ours: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'policy-failing',
   'policy-blocked',
   'policy-checksum',
+  'team-failing',
+  'team-blocked',
   'ledger-unavailable',
 ]);
 
@@ -60,6 +62,11 @@ export function Procedure({ services: { procedure: services } }: SectionProps) {
           {(state.source === 'policy' || state.isLocked) && (
             <div>
               <SetMark words={t('procedure_by_policy')} />
+            </div>
+          )}
+          {state.source === 'team' && !state.isLocked && (
+            <div>
+              <SetMark words={t('procedure_by_team')} />
             </div>
           )}
           <Stepper state={state} />

@@ -1,4 +1,4 @@
-/** Getting an agreement to other browsers: as a file, as a link, by policy; and whether it reached the person's own ones. */
+/** Getting an agreement to other browsers: as a file, as a link, by policy, by a team's address; and whether it reached the person's own ones. */
 import type { AgreementState, ExportOf } from '../../lib/messages/agreements';
 import { useState } from 'react';
 import { t } from '../../lib/platform/i18n';
@@ -10,6 +10,7 @@ import { Importing } from './importing';
 import { PolicyFiles } from './policy-files';
 import styles from './procedure.module.css';
 import type { ProcedureServices } from './services';
+import { TeamAddress } from './team-address';
 
 export interface RolloutProps {
   readonly state: AgreementState;
@@ -46,6 +47,10 @@ export function Rollout({ state, services, onChanged }: RolloutProps) {
       />
       <Exporting of={of} services={services} />
       <PolicyFiles of={of} services={services} />
+      <details className={styles.details} open={state.team.url !== null}>
+        <summary>{t('team_title')}</summary>
+        <TeamAddress state={state} services={services} onChanged={onChanged} />
+      </details>
       <Importing isLocked={state.isLocked} services={services} onKept={onChanged} />
       <Sources state={state} />
     </>
@@ -57,7 +62,7 @@ function syncState({ problems, source, versions }: AgreementState): string {
   if (has('agreement-conflict')) return 'conflict';
   if (has('agreement-arriving')) return 'arriving';
   if (has('agreement-not-synced')) return 'pending';
-  if (source === 'policy') return 'policy';
+  if (source === 'policy' || source === 'team') return source;
   return versions.some((one) => one.source === 'sync') ? 'done' : 'nothing';
 }
 
@@ -115,8 +120,8 @@ function Sources({ state: { sources } }: { readonly state: AgreementState }) {
           <div key={path}>
             <dt>{sourceName(path)}</dt>
             <dd>
-              {source === 'policy' ? (
-                <SetMark words={t('procedure_by_policy')} />
+              {source === 'policy' || source === 'team' ? (
+                <SetMark words={t(`procedure_by_${source}`)} />
               ) : (
                 t(`procedure_source_${source.replace('-', '_')}`)
               )}

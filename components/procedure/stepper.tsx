@@ -22,7 +22,12 @@ export function newestOf({ draft, versions, document }: AgreementState): Standin
   if (draft?.document) return { document: draft.document, stage: draft.stage, signatures: draft.signatures };
   const [newest] = versions;
   return newest
-    ? { document: newest.document, stage: newest.stage, signatures: newest.document.approval?.signatures ?? [] }
+    ? {
+        document: newest.document,
+        stage: newest.stage,
+        // Whoever changed the text after it was signed left signatures that say nothing.
+        signatures: (newest.isSigned && newest.document.approval?.signatures) || [],
+      }
     : { document, stage: 'effective', signatures: [] };
 }
 

@@ -54,7 +54,7 @@ function Version({ row: { document, source, stage, isSigned, acknowledged }, bef
         <span className={styles.strong}>{versionName(document)}</span>
         <span>{t(`procedure_stage_${stage}`)}</span>
         {from !== null && <span className={styles.soft}>{t('procedure_from', from)}</span>}
-        {source === 'policy' && <SetMark words={t('procedure_by_policy')} />}
+        {(source === 'policy' || source === 'team') && <SetMark words={t(`procedure_by_${source}`)} />}
       </p>
       {document.notes !== undefined && <p>{t('procedure_why', agreedWords(document.notes))}</p>}
       <p>

@@ -10,13 +10,16 @@ export interface ActionProps {
   readonly children: ReactNode;
   readonly kind?: 'main' | 'quiet' | 'plain';
   readonly busy?: boolean;
+  /** Said on hover: for a button that shows no words. */
+  readonly hint?: string;
 }
 
-export function Action({ onAction, children, kind = 'main', busy = false }: ActionProps) {
+export function Action({ onAction, children, kind = 'main', busy = false, hint }: ActionProps) {
   return (
     <button
       type="button"
       className={styles[kind]}
+      title={hint}
       aria-disabled={busy || undefined}
       onClick={() => {
         if (!busy) onAction();

@@ -1,7 +1,7 @@
 /** What does not work right now, in words, as a calm bar. A problem that page and worker both report shows once. */
 import { TriangleAlert } from 'lucide-react';
 import { formatInstant } from '../../lib/clock';
-import type { Problem } from '../../lib/messages/contract';
+import type { Problem } from '../../lib/messages/problems';
 import { language, t } from '../../lib/platform/i18n';
 import { problemWords } from '../words';
 import styles from './problems.module.css';

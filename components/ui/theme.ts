@@ -37,9 +37,9 @@ function stateRules(): string {
     .join('');
 }
 
-/** The whole sheet, as text. */
+/** The whole sheet, as text. Paper is light, whatever the screen is. */
 export function themeCss(): string {
-  return `${variables('light')}@media (prefers-color-scheme:dark){${variables('dark')}}${stateRules()}`;
+  return `${variables('light')}@media screen and (prefers-color-scheme:dark){${variables('dark')}}${stateRules()}`;
 }
 
 /** Gives a page its colours and its language. Call it before the first paint. */
@@ -47,6 +47,11 @@ export function dressPage(page: Document, title: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(themeCss());
   page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
+  namePage(page, title);
+}
+
+/** Gives a page its language and its title. */
+export function namePage(page: Document, title: string): void {
   page.documentElement.lang = language();
   page.title = title;
 }

@@ -3,21 +3,23 @@
  * one can be left out, and all of it can be changed later in the options. One column; Tab and Space are enough.
  */
 import { useEffect, useState } from 'react';
-import type { KnownViewer } from '../../lib/messages/contract';
-import { language, t } from '../../lib/platform/i18n';
+import type { KnownViewer } from '../../lib/messages/sites';
+import { t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Choice } from '../ui/choice';
 import { Part, SetMark, Soft, Wrong } from '../ui/part';
 import { Skeleton } from '../ui/skeleton';
 import { partyWords } from '../words';
+import { LanguageField } from '../you/language-field';
 import { NameField } from '../you/name-field';
-import { usePerson } from '../you/use-person';
+import { usePerson, type KeptPerson } from '../you/use-person';
 import { CrmStep } from './crm-step';
 import { PresetStep } from './preset-step';
 import type { WelcomeServices } from './services';
 import styles from './welcome.module.css';
 
 export function WelcomeApp({ services }: { readonly services: WelcomeServices }) {
+  const kept = usePerson(services);
   return (
     <main className={styles.page}>
       <header className={styles.head}>
@@ -29,13 +31,10 @@ export function WelcomeApp({ services }: { readonly services: WelcomeServices })
           </Action>
         </div>
       </header>
+      <Language kept={kept} />
       <CrmStep services={services} />
-      <YouStep services={services} />
+      <YouStep kept={kept} services={services} />
       <PresetStep services={services} />
-      <Part level={2} title={t('welcome_language')}>
-        <p>{t('welcome_language_is')}</p>
-        <p lang={language() === 'es' ? 'en' : 'es'}>{t('welcome_language_other')}</p>
-      </Part>
       <footer className={styles.foot}>
         <Action onAction={services.leave}>{t('welcome_done')}</Action>
         <Action kind="quiet" onAction={services.openOptions}>
@@ -46,8 +45,29 @@ export function WelcomeApp({ services }: { readonly services: WelcomeServices })
   );
 }
 
-function YouStep({ services }: { readonly services: WelcomeServices }) {
-  const { person, failed, save, change, locked, byPolicy, again } = usePerson(services);
+/** First, because whoever can't read the rest needs it first. */
+function Language({ kept: { person, locked, byPolicy, change } }: { readonly kept: KeptPerson }) {
+  if (!person) return null;
+  return (
+    <div>
+      <LanguageField
+        label={t('welcome_language')}
+        language={person.language}
+        isLocked={locked.includes('language')}
+        onChange={(language) => change({ language })}
+      />
+      {byPolicy.includes('language') && <SetMark words={t('procedure_by_policy')} />}
+    </div>
+  );
+}
+
+interface YouStepProps {
+  readonly kept: KeptPerson;
+  readonly services: WelcomeServices;
+}
+
+function YouStep({ kept, services }: YouStepProps) {
+  const { person, failed, save, change, locked, byPolicy, again } = kept;
   const [viewers, setViewers] = useState<readonly KnownViewer[]>([]);
   useEffect(() => {
     services.viewers({}).then(setViewers, () => setViewers([]));

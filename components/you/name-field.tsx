@@ -1,6 +1,6 @@
 /** The name that signs what a person does. CRM pages that were open offer theirs; typed, it is kept when the field is left. */
 import { useState } from 'react';
-import type { KnownViewer } from '../../lib/messages/contract';
+import type { KnownViewer } from '../../lib/messages/sites';
 import { t } from '../../lib/platform/i18n';
 import { Frame } from '../agreement/fields/frame';
 import { Action } from '../ui/action';

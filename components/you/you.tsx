@@ -1,7 +1,7 @@
 /** The person's own settings: who they are, whom they follow, and how loud the extension may be. Saved as they are changed. */
 import { useEffect, useState } from 'react';
 import type { Party } from '../../lib/lead/facts';
-import type { KnownViewer } from '../../lib/messages/contract';
+import type { KnownViewer } from '../../lib/messages/sites';
 import { t } from '../../lib/platform/i18n';
 import { ageWords } from '../agreement/save-state';
 import { Group } from '../agreement/fields/frame';
@@ -11,6 +11,7 @@ import { Choice } from '../ui/choice';
 import { Part, SetMark, Soft, Wrong } from '../ui/part';
 import { Skeleton } from '../ui/skeleton';
 import { partyWords } from '../words';
+import { LanguageField } from './language-field';
 import { NameField } from './name-field';
 import { Reminders } from './reminders';
 import type { YouServices } from './services';
@@ -107,6 +108,16 @@ function Settings({ kept: { change, locked, byPolicy }, person, viewers, service
         />
         {mark('reminders')}
       </Part>
+      <Part title={t('you_language')}>
+        <LanguageField
+          label={t('you_language_of')}
+          language={person.language}
+          isLocked={isLocked('language')}
+          onChange={(language) => change({ language })}
+        />
+        <Soft>{t('you_language_hint')}</Soft>
+        {mark('language')}
+      </Part>
       <Part title={t('you_reports')}>
         <Choice
           label={t('you_names')}
@@ -118,7 +129,9 @@ function Settings({ kept: { change, locked, byPolicy }, person, viewers, service
         {mark('names')}
       </Part>
       <div>
-        <a href="/welcome.html">{t('you_first_run')}</a>
+        <a className={styles.link} href="/welcome.html">
+          {t('you_first_run')}
+        </a>
       </div>
     </>
   );

@@ -1,12 +1,37 @@
 /** The agreement editor's worker. Drafts cross as JSON: they need not be whole agreements yet. */
 import type { AgreementServices, PastResults } from '../../components/agreement/services';
 import type { AgreementDocument } from '../../lib/agreement/document';
+import { agreementOf } from '../../lib/agreement/flat';
 import { nextDraft } from '../../lib/agreement/lifecycle';
 import { commitmentIds, type CommitmentId } from '../../lib/agreement/schema';
 import type { AgreementState } from '../../lib/messages/agreements';
 import { askWorker } from '../../lib/messages/client';
 
 const isCommitment = (name: string): name is CommitmentId => (commitmentIds as readonly string[]).includes(name);
+
+/** What the promises of the last saved draft would have come to; asked again only where the promises are others. */
+let promised: { readonly promises: string; readonly values: Promise<PastResults['promises']> } | null = null;
+
+async function pastPromisesOfDraft(): Promise<PastResults['promises']> {
+  const { draft } = await askWorker('agreementState', {});
+  if (!draft?.document) return [];
+  const { promises } = agreementOf(draft.document);
+  const text = JSON.stringify(promises);
+  if (promised?.promises !== text) {
+    // The report's code is loaded where there is a promise to compare.
+    const values = import('../../components/agreement/past-promises').then(({ pastPromises }) =>
+      pastPromises({ promises }, pages, new AbortController().signal),
+    );
+    promised = { promises: text, values };
+    values.catch(() => (promised = null));
+  }
+  return promised.values;
+}
+
+const pages = {
+  terms: () => askWorker('reportTerms', {}),
+  page: (after?: string) => askWorker('exportPage', after === undefined ? {} : { after }),
+};
 
 /** Tries the saved draft on the last 90 days, a stretch of work at a time. */
 async function pastResults(): Promise<PastResults | null> {
@@ -17,7 +42,8 @@ async function pastResults(): Promise<PastResults | null> {
   const commitments = Object.fromEntries(
     byCommitment.flatMap(({ name, attainment }) => (isCommitment(name) ? [[name, attainment.proposed]] : [])),
   );
-  return { commitments, promises: [] };
+  // Without them the commitments are still compared.
+  return { commitments, promises: await pastPromisesOfDraft().catch(() => []) };
 }
 
 /** The next version of what is in force; of the built-in agreement a first one, under a name of its own. */

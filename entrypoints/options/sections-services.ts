@@ -9,6 +9,15 @@ import { openFile, saveFile } from '../../lib/platform/save-file';
 
 const now = (): number => Date.now();
 
+function allowSite(url: string): Promise<{ granted: boolean; isCrm: boolean }> {
+  const { protocol, hostname } = new URL(url);
+  const site = { origins: [`${protocol}//${hostname}/*`] };
+  // Asked first and awaited last: the browser answers in turn, and wants the second question inside the click.
+  const before = browser.permissions.contains(site);
+  const granted = browser.permissions.request(site);
+  return Promise.all([before, granted]).then(([isCrm, isGranted]) => ({ isCrm, granted: isGranted }));
+}
+
 export const createProcedureServices = (): ProcedureServices => ({
   agreementState: (data) => askWorker('agreementState', data),
   startDraft: (data) => askWorker('startDraft', data),
@@ -26,6 +35,10 @@ export const createProcedureServices = (): ProcedureServices => ({
   importDocument: (data) => askWorker('importDocument', data),
   exportDocument: (data) => askWorker('exportDocument', data),
   policyFiles: (data) => askWorker('policyFiles', data),
+  saveTeamAddress: (data) => askWorker('saveTeamAddress', data),
+  readTeamAddress: (data) => askWorker('readTeamAddress', data),
+  publishToTeam: (data) => askWorker('publishToTeam', data),
+  allowSite,
   person: async () => (await askWorker('person', {})).person,
   openLead: async (lead) => (await askWorker('openLead', { lead })).ok,
   saveFile: (name, text) => saveFile(name, new Blob([text], { type: 'application/json' })),

@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { PopupServices } from '../../components/popup/services';
 import { askWorker } from '../../lib/messages/client';
+import { sidebarOpener } from '../../lib/platform/sidebar';
 
 interface Tab {
   readonly id: number;
@@ -45,6 +46,7 @@ export function createPopupServices(): PopupServices {
     openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
     openReport: () =>
       void browser.tabs.create({ url: browser.runtime.getURL('/report.html') }).then(() => window.close()),
+    openSidebar: sidebarOpener(),
     close: () => window.close(),
     now: () => Date.now(),
   };

@@ -13,15 +13,16 @@ import { commitmentIds } from '../../lib/agreement/schema';
 import { clockStates, type UnknownReason } from '../../lib/clock/types';
 import type { ExplainStep, GapReason } from '../../lib/clock/explain-types';
 import type { FactKind, Party } from '../../lib/lead/facts';
+import type { SharedAddress } from '../../lib/agreement/shared-address';
+import type { TeamPublished, TeamSaved } from '../../lib/messages/team';
+import type { FetchFailure } from '../../lib/settings/agreement-address';
 import { instantFields, textFields, type RouteKind } from '../../lib/lead/lead';
-import type {
-  AgreementSource,
-  PanelReply,
-  ProblemCode,
-  RepairHint,
-  StructureReply,
-  SummaryGroup,
-} from '../../lib/messages/contract';
+import type { AgreementSource } from '../../lib/messages/agreements';
+import type { StructureReply } from '../../lib/messages/page-health';
+import type { PanelReply } from '../../lib/messages/panel';
+import type { ProblemCode } from '../../lib/messages/problems';
+import type { RepairHint } from '../../lib/messages/repairs';
+import type { SummaryGroup } from '../../lib/messages/summary';
 import type { QualityCode, QualityRule } from '../../lib/lead/quality-rules';
 import type { ActRefusal } from '../../lib/messages/acts';
 import type { Channel, Evidence, Outcome } from '../../lib/lead/facts';
@@ -45,6 +46,8 @@ const problems = all<ProblemCode>({
   'policy-failing': true,
   'policy-blocked': true,
   'policy-checksum': true,
+  'team-failing': true,
+  'team-blocked': true,
   'settings-unreadable': true,
   'api-unauthorised': true,
   'api-limited': true,
@@ -65,6 +68,7 @@ const agreementRefusals = all<AgreementRefusal | Extract<DraftSaved, { ok: false
   'no-draft': true,
   invalid: true,
   'set-by-policy': true,
+  'set-by-team': true,
   'not-approved': true,
   'name-unknown': true,
   'side-unknown': true,
@@ -75,6 +79,34 @@ const agreementRefusals = all<AgreementRefusal | Extract<DraftSaved, { ok: false
   'not-kept': true,
   'ledger-unavailable': true,
   full: true,
+});
+const teamRefusals = all<Extract<TeamSaved | TeamPublished, { ok: false }>['code']>({
+  'set-by-policy': true,
+  'not-kept': true,
+  nothing: true,
+  'no-address': true,
+  changed: true,
+  'not-allowed': true,
+  'not-writable': true,
+  unreachable: true,
+  'ledger-unavailable': true,
+});
+const fetchFailures = all<FetchFailure>({
+  unreachable: true,
+  blocked: true,
+  timeout: true,
+  status: true,
+  'too-large': true,
+  checksum: true,
+  unreadable: true,
+  newer: true,
+  'not-https': true,
+});
+const addressFaults = all<Extract<SharedAddress, { ok: false }>['why']>({
+  'not-an-address': true,
+  'not-https': true,
+  credentials: true,
+  'too-long': true,
 });
 const applyRefusals = all<Extract<ApplyReply, { ok: false }>['code']>({
   'list-changed': true,
@@ -175,7 +207,7 @@ const qualityKinds = all<QualityRule['rule']>({
 });
 const parties = all<Party>({ marketing: true, sales: true });
 const groups = all<SummaryGroup>({ overdue: true, 'at-risk': true, today: true });
-const sources = all<AgreementSource>({ policy: true, sync: true, 'built-in': true });
+const sources = all<AgreementSource>({ policy: true, team: true, sync: true, 'built-in': true });
 const refusals = all<Extract<PanelReply, { ok: false }>['reason']>({
   'not-allowed': true,
   'no-such-lead': true,
@@ -192,6 +224,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   party: parties,
   problem: problems,
   agreement_refused: agreementRefusals,
+  procedure_refused: [...agreementRefusals.filter((code) => code !== 'full'), 'no-answer'],
+  procedure_source: sources,
+  procedure_by: ['policy', 'team'],
+  procedure_sync: ['conflict', 'arriving', 'pending', 'policy', 'team', 'done', 'nothing'],
+  team_refused: [...teamRefusals, 'declined'],
+  team_failed: [...fetchFailures, 'status_401', 'status_404', 'keeps', 'without'],
+  team_url: addressFaults,
   agreement_apply: applyRefusals,
   agreement_import: importRefusals,
   agreement_dropped: dropped,
@@ -243,6 +282,15 @@ describe('the message catalogue', () => {
   it('has the same blanks in English and Spanish', () => {
     for (const [key, { message }] of Object.entries(en))
       expect([key, blanks(es[key]?.message ?? '')]).toEqual([key, blanks(message)]);
+  });
+
+  it('has no dollar but that of a blank, because browsers differ in what they make of others', () => {
+    for (const catalogue of [en, es])
+      for (const [key, { message }] of Object.entries(catalogue)) {
+        expect(message, key).not.toMatch(/\$(?![1-9](?!\d))/);
+        // Between two dollars stands a name.
+        expect(message, key).not.toMatch(/\$\w+\$/);
+      }
   });
 
   it('leaves nothing empty and shouts nowhere', () => {

@@ -141,7 +141,7 @@ function Measures() {
           to: [],
         })}
         summary={(item) => ({
-          name: nameOf(item),
+          name: nameOf(item, cadences().find(({ id }) => id === fieldsOf(item)['every'])?.label),
           about: listOf(fieldsOf(item)['to']).map(draftWords).join(', '),
         })}
       >

@@ -17,14 +17,18 @@ import { CommitmentForm } from './commitment-form';
 import styles from './parts.module.css';
 import { measureIds } from '../../../lib/agreement/measures';
 import { PromiseForm } from './promise-form';
+import { Teams } from './teams';
 
 export function Promises() {
   return (
-    <div className={styles['sides']}>
-      {parties.map((party) => (
-        <Side key={party} party={party} />
-      ))}
-    </div>
+    <>
+      <div className={styles['sides']}>
+        {parties.map((party) => (
+          <Side key={party} party={party} />
+        ))}
+      </div>
+      <Teams />
+    </>
   );
 }
 

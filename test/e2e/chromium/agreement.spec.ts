@@ -9,6 +9,7 @@ import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
 import { expect, ready, test } from '../support/chromium.ts';
 import { openPopup } from '../support/popup.ts';
+import { ask, writeDraft } from '../support/procedure.ts';
 
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -17,38 +18,6 @@ async function faults(page: Page): Promise<string[]> {
 
 const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** Asks the worker as the page itself does. */
-function ask<Reply>(page: Page, type: string, data: unknown): Promise<Reply> {
-  return page.evaluate(
-    ([name, given]) =>
-      chrome.runtime
-        .sendMessage({ id: 1, type: name, data: given, timestamp: Date.now() })
-        .then((answer: { res: Reply }) => answer.res),
-    [type, data] as const,
-  );
-}
-
-interface Written {
-  effectiveFrom?: string;
-  parties: Record<string, { signatories?: string[] }>;
-  services: { commitments: { id: string; rules: { target: { workingMinutes?: number } }[] }[] };
-}
-
-/** As the editor would save it: a stricter first touch, the people who sign, and an instant. */
-async function writeDraft(options: Page, effectiveFrom: string): Promise<void> {
-  const { draft } = await ask<AgreementState>(options, 'agreementState', {});
-  const written = JSON.parse(draft?.text ?? '{}') as Written;
-  written.effectiveFrom = effectiveFrom;
-  for (const [side, name] of [
-    ['marketing', 'Lucía Gil'],
-    ['sales', 'Luis Ortega'],
-  ] as const)
-    written.parties[side] = { ...written.parties[side], signatories: [name] };
-  for (const { id, rules } of written.services.commitments)
-    if (id === 'first-touch') for (const rule of rules) if (rule.target.workingMinutes) rule.target.workingMinutes = 1;
-  expect(await ask(options, 'saveDraft', { text: JSON.stringify(written) })).toMatchObject({ ok: true });
-}
 
 /** The first run by keyboard and mouse: CRM, side, name and preset. */
 async function firstRun(extension: Launched): Promise<Page> {

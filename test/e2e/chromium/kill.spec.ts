@@ -190,7 +190,7 @@ const pause = (page: Page, ms: number): Promise<void> =>
   page.evaluate((time) => new Promise<void>((resolve) => setTimeout(resolve, time)), ms);
 
 async function start(extension: Launched, name: string, at: number): Promise<Page> {
-  const page = await extension.openExtensionPage('options.html');
+  const page = await extension.openExtensionPage('options.html#health');
   const lines = Array.from({ length: leadsOfPage }, (_, index) => {
     const id = { crm: 'demo', origin, object: 'lead', recordId: `${name}${index}` };
     const lead = { key: keyOf(id.recordId), id, fields: { name: id.recordId }, seenAt: at };
@@ -212,7 +212,8 @@ test(`${kills} deaths of the worker in a day lose nothing that was acknowledged 
   const at = Date.now() - 3_600_000;
   const pages = [await start(extension, 'a', at), await start(extension, 'b', at)] as const;
   const person = {
-    schema: 1,
+    schema: 2,
+    language: 'browser',
     side: 'sales',
     name: 'Ana',
     follows: [],

@@ -16,7 +16,7 @@ const sideways = (page: Page): Promise<number> =>
 /** The options, with page health of the demo CRM in them. */
 async function openHealth(page: Page, extension: Launched): Promise<Page> {
   await ready(page);
-  const options = await extension.openExtensionPage('options.html');
+  const options = await extension.openExtensionPage('options.html#health');
   // A page tells how it is read about a second after it was.
   await expect(async () => {
     await options.reload();
@@ -62,7 +62,7 @@ test('the popup’s gear opens the options in a tab', async ({ page, extension }
     extension.context.waitForEvent('page'),
     popup.getByRole('button', { name: 'Options' }).click(),
   ]);
-  await expect(options.getByRole('heading', { level: 2, name: 'Page health' })).toBeVisible();
+  await expect(options.getByRole('heading', { level: 2, name: 'Agreement' })).toBeVisible();
 });
 
 test('the report of an open page holds its structure, and nothing of its leads or of where it is', async ({

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsApp } from '../../../components/options/options-app';
 import { reportText } from '../../../components/options/report';
 import type { OptionsServices } from '../../../components/options/services';
-import type { HealthTable, Repair, RepairReading, SurfaceHealth } from '../../../lib/messages/contract';
+import type { HealthTable, SurfaceHealth } from '../../../lib/messages/page-health';
+import type { Repair, RepairReading } from '../../../lib/messages/repairs';
 import { speak } from '../support/i18n';
 import { editorServices } from './agreement/support';
 import { dataServices, procedureServices, youServices } from './sections-support';
@@ -73,7 +74,7 @@ function services(change: Partial<OptionsServices> = {}): OptionsServices {
   };
 }
 
-const open = (given: OptionsServices, hash = '') => {
+const open = (given: OptionsServices, hash = '#health') => {
   window.location.hash = hash;
   render(<OptionsApp services={given} />);
   return userEvent.setup();
@@ -93,8 +94,12 @@ afterEach(() => {
 describe('sections', () => {
   it('the address names one; without a name, or with one that nobody knows, it is the first', async () => {
     open(services(), '#no-such-section');
-    expect(await screen.findByRole('heading', { level: 2, name: 'Page health' })).toBeTruthy();
-    expect(screen.getByRole('link', { name: 'Page health' }).getAttribute('aria-current')).toBe('page');
+    expect(await screen.findByRole('heading', { level: 2, name: 'Agreement' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Agreement' }).getAttribute('aria-current')).toBe('page');
+    const names = within(screen.getByRole('navigation'))
+      .getAllByRole('link')
+      .map(({ textContent }) => textContent);
+    expect(names).toEqual(['Agreement', 'Change procedure', 'You', 'Data', 'Page health', 'Selector repairs']);
   });
 
   it('another address shows another section, takes the focus to its heading and names the tab', async () => {

@@ -7,7 +7,7 @@ import { PopupApp } from '../../../components/popup/popup-app';
 import type { PopupServices } from '../../../components/popup/services';
 import { defaultTerms } from '../../../lib/agreement/defaults';
 import type { Fact } from '../../../lib/lead/facts';
-import type { QueueRow, WaitingRow } from '../../../lib/messages/contract';
+import type { QueueRow, WaitingRow } from '../../../lib/messages/summary';
 import { speak } from '../support/i18n';
 import { answering, clockWith, hour, now, popupServices, rowWith, summaryOf, threeRows, today } from './support';
 

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PopupApp } from '../../../components/popup/popup-app';
 import type { PopupServices } from '../../../components/popup/services';
-import type { Summary, SummaryRequest } from '../../../lib/messages/contract';
+import type { Summary, SummaryRequest } from '../../../lib/messages/summary';
 import { speak } from '../support/i18n';
 import {
   answering,

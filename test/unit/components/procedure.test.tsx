@@ -200,6 +200,47 @@ describe('differences in words', () => {
     expect(said).toEqual(['Sales, who may sign: Luis Ortega → Ana Ruiz']);
   });
 
+  it('an aim is told by its text, and what was chosen from a list by the words of the list', () => {
+    speak('en');
+    const { management, services } = before;
+    const withReport = {
+      ...before,
+      services: {
+        ...services,
+        commitments: services.commitments.map((one, index) => {
+          const { aim: _aim, ...rest } = one;
+          return index === 0 ? rest : one;
+        }),
+      },
+      management: {
+        ...management,
+        reports: [{ id: 'quarterly', measures: ['accepted-share'], every: 'quarter' as const, to: ['Marta Ruiz'] }],
+      },
+    };
+    const said = differences(withReport, before).map((one) => differenceWords(one, withReport, before));
+    const added = differences(before, withReport).map((one) => differenceWords(one, before, withReport));
+    expect(said.join('\n')).toContain(', aim: added, No lead goes cold while it waits for us.');
+    expect(added.join('\n')).toMatch(/each quarter/);
+    expect(added.join('\n')).not.toMatch(/leads-do-not-cool|accepted-share/);
+  });
+
+  it('a team is told by its name and its people', () => {
+    const teams = (members: string[]) => ({
+      ...before,
+      management: {
+        ...before.management,
+        definitions: { ...before.management.definitions, teams: [{ id: 'north', label: 'North', members }] },
+      },
+    });
+    const said = (from: typeof before, to: typeof before) =>
+      differences(from, to).map((one) => differenceWords(one, from, to));
+    speak('en');
+    expect(said(before, teams(['Ana Ruiz', 'Lee Park']))).toEqual(['Team “North”: added, Ana Ruiz, Lee Park']);
+    expect(said(teams(['Ana Ruiz']), teams(['Lee Park']))).toEqual(['Team “North”, members: Ana Ruiz → Lee Park']);
+    speak('es');
+    expect(said(teams(['Ana Ruiz']), teams(['Lee Park']))).toEqual(['Equipo «North», miembros: Ana Ruiz → Lee Park']);
+  });
+
   it.each(['en', 'es'] as const)(
     'every kind of difference reads as a sentence in %s, without a key and without JSON',
     (language) => {

@@ -6,11 +6,13 @@ import type { YouServices } from '../../../components/you/services';
 import { presets } from '../../../lib/agreement/presets';
 import type { AgreementDocument } from '../../../lib/agreement/document';
 import type { AgreementState, DraftState } from '../../../lib/messages/agreements';
+import type { TeamState } from '../../../lib/messages/team';
 import type { PersonSettings } from '../../../lib/settings/person';
 import { now } from './support';
 
 export const lucia: PersonSettings = {
-  schema: 1,
+  schema: 2,
+  language: 'browser',
   side: 'marketing',
   name: 'Lucía Gil',
   follows: [],
@@ -56,6 +58,16 @@ export function draftWith(document: AgreementDocument, change: Partial<DraftStat
   };
 }
 
+export const noTeam: TeamState = {
+  url: null,
+  byPolicy: false,
+  granted: false,
+  checkedAt: null,
+  good: null,
+  failing: null,
+  toPublish: null,
+};
+
 export function stateWith(change: Partial<AgreementState> = {}): AgreementState {
   return {
     asOf: now,
@@ -70,6 +82,7 @@ export function stateWith(change: Partial<AgreementState> = {}): AgreementState 
     toAcknowledge: [],
     isLocked: false,
     origins: [],
+    team: noTeam,
     reasonsInUse: [],
     ...change,
   };
@@ -95,6 +108,10 @@ export function procedureServices(change: Partial<ProcedureServices> = {}): Proc
     importDocument: vi.fn<ProcedureServices['importDocument']>(async () => ({ ok: false, code: 'not-a-link' })),
     exportDocument: vi.fn<ProcedureServices['exportDocument']>(async () => ({ ok: false, code: 'no-draft' })),
     policyFiles: vi.fn<ProcedureServices['policyFiles']>(async () => ({ ok: true, files: [] })),
+    saveTeamAddress: vi.fn<ProcedureServices['saveTeamAddress']>(async () => ({ ok: true, isRead: true })),
+    readTeamAddress: vi.fn<ProcedureServices['readTeamAddress']>(async () => ({ ok: true, isRead: true })),
+    publishToTeam: vi.fn<ProcedureServices['publishToTeam']>(async () => ({ ok: true, version: 5 })),
+    allowSite: vi.fn<ProcedureServices['allowSite']>(async () => ({ granted: true, isCrm: false })),
     person: vi.fn<ProcedureServices['person']>(async () => lucia),
     openLead: vi.fn<ProcedureServices['openLead']>(async () => true),
     saveFile: vi.fn<ProcedureServices['saveFile']>(),

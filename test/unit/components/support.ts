@@ -7,14 +7,9 @@ import { defaultTerms } from '../../../lib/agreement/defaults';
 import type { Clock } from '../../../lib/clock/types';
 import type { Lead } from '../../../lib/lead/lead';
 import { undoMs, type PanelWork } from '../../../lib/messages/acts';
-import type {
-  PanelClock,
-  PanelReply,
-  SiteState,
-  Summary,
-  SummaryRequest,
-  SummaryRow,
-} from '../../../lib/messages/contract';
+import type { PanelClock, PanelReply } from '../../../lib/messages/panel';
+import type { SiteState } from '../../../lib/messages/sites';
+import type { Summary, SummaryRequest, SummaryRow } from '../../../lib/messages/summary';
 
 afterEach(cleanup);
 
@@ -163,6 +158,7 @@ export function popupServices(change: Partial<PopupServices> = {}): Faked<PopupS
     acknowledge: async () => ({ ok: true }),
     openOptions: () => {},
     openReport: () => {},
+    openSidebar: async () => true,
     close: () => {},
     now: () => now,
     ...change,
@@ -234,6 +230,8 @@ export function panelServices(
     introduce: async () => true,
     copy: async () => true,
     signal: () => {},
+    onLook: () => () => {},
+    openSidebar: async () => true,
     now: () => now,
     ...change,
   });

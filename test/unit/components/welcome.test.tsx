@@ -98,10 +98,35 @@ describe('the first run', () => {
     expect(adoptPreset).toHaveBeenLastCalledWith({ preset: 'fast' });
   });
 
-  it('can be left at once, and says in the other language how to have it', async () => {
+  it('speaks the language that is chosen, of which each is named in itself', async () => {
     const given = services();
     const user = open(given);
-    expect(screen.getByText(/¿Español\?/).getAttribute('lang')).toBe('es');
+    await user.click(await screen.findByRole('radio', { name: 'Español' }));
+    expect(given.savePerson).toHaveBeenLastCalledWith({ person: { ...lucia, language: 'es' } });
+    await user.click(screen.getByRole('radio', { name: 'English' }));
+    expect(given.savePerson).toHaveBeenLastCalledWith({ person: { ...lucia, language: 'en' } });
+  });
+
+  it('a language that the organisation has set can’t be chosen, and is said to be set', async () => {
+    const given = services({
+      person: async () => ({
+        person: { ...lucia, language: 'es' },
+        readable: true,
+        locked: ['language'],
+        byPolicy: ['language'],
+      }),
+    });
+    const user = open(given);
+    const english = await screen.findByRole('radio', { name: 'English' });
+    await user.click(english);
+    expect((english as HTMLInputElement).disabled).toBe(true);
+    expect(given.savePerson).not.toHaveBeenCalled();
+    expect(screen.getByText('Set by your organisation')).toBeTruthy();
+  });
+
+  it('can be left at once', async () => {
+    const given = services();
+    const user = open(given);
     await user.click(screen.getByRole('button', { name: 'Skip for now' }));
     expect(given.leave).toHaveBeenCalledOnce();
     expect(given.savePerson).not.toHaveBeenCalled();

@@ -134,14 +134,14 @@ const counted: ImportResult = {
 
 describe('a file that is taken in', () => {
   it('goes in whole lines, with the numbers that an editor shows', async () => {
-    const lines = Array.from({ length: 2_500 }, (_, index) => `line ${index + 1}`);
+    const lines = Array.from({ length: 4_500 }, (_, index) => `line ${index + 1}`);
     const found: { line: number; first: string | undefined; last: boolean }[] = [];
     for await (const { text, line, last } of stretchesOf(new Blob([lines.join('\r\n')])))
       found.push({ line, first: text.split('\n')[0]?.trim(), last });
     expect(found).toEqual([
       { line: 1, first: 'line 1', last: false },
-      { line: 1_001, first: 'line 1001', last: false },
-      { line: 2_001, first: 'line 2001', last: true },
+      { line: 2_001, first: 'line 2001', last: false },
+      { line: 4_001, first: 'line 4001', last: true },
     ]);
   });
 
@@ -151,12 +151,12 @@ describe('a file that is taken in', () => {
       bad: 1,
       badLines: [{ line: line + 1, fault: 'not-json' }],
     }));
-    const file = new Blob([Array.from({ length: 1_000 }, () => 'x').join('\n'), '\n']);
+    const file = new Blob([Array.from({ length: 2_000 }, () => 'x').join('\n'), '\n']);
     const end = await takeFile(file, { importChunk }, { isStopped: () => false, onProgress: () => {} });
     expect(end).toMatchObject({ end: 'done', leads: 2, facts: 2, bad: 2 });
     expect(importChunk.mock.calls.map(([{ line, last }]) => [line, last])).toEqual([
       [1, false],
-      [1_001, true],
+      [2_001, true],
     ]);
   });
 

@@ -44,6 +44,35 @@ describe('who owes what', () => {
     await waitFor(() => expect(saved(services)).toEqual(expected), { timeout: 3_000 });
   });
 
+  it('a team is its name and its people, one a line, and whoever is in another one already is named', async () => {
+    const services = editorServices({
+      draft: fastDraft((draft) => {
+        draft['management'].definitions.teams = [{ id: 'north', label: 'North', members: ['Ana Ruiz'] }];
+      }),
+    });
+    const user = openEditor(services);
+    const teams = within(await screen.findByRole('region', { name: 'Teams' }));
+    expect(teams.getByRole('button', { name: /^North 1 member/ })).toBeTruthy();
+    await user.click(teams.getByRole('button', { name: 'Add a team' }));
+    await user.type(teams.getByLabelText('Members'), 'Lee Park{Enter}ana ruiz');
+    expect(
+      await teams.findByText(
+        'ana ruiz is already in “North”. A lead counts in one team: name each person in one only.',
+      ),
+    ).toBeTruthy();
+    expect(teams.getByLabelText('Members').getAttribute('aria-invalid')).toBe('true');
+    await user.type(teams.getByLabelText('Members'), '{Backspace}a');
+    await waitFor(() => expect(teams.queryByText(/is already in “North”/)).toBeNull());
+    await waitFor(
+      () =>
+        expect(saved(services)['management'].definitions.teams).toEqual([
+          { id: 'north', label: 'North', members: ['Ana Ruiz'] },
+          { id: 'team', label: 'New team', members: ['Lee Park', 'ana ruia'] },
+        ]),
+      { timeout: 3_000 },
+    );
+  });
+
   it('says how many known leads the conditions take', async () => {
     const services = editorServices();
     const user = openEditor(services);

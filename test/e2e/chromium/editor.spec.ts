@@ -1,0 +1,66 @@
+/** The agreement's editor, in all its tabs: fit for eye, ear and keyboard, in both languages and themes, in forced colours and at 200 %. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { demoAgreement } from '../../tools/demo-agreement.ts';
+import { expect, ready, test } from '../support/chromium.ts';
+import { ask, writeDraft } from '../support/procedure.ts';
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+// Every form of every tab under axe takes its time: each language and each theme once.
+for (const [language, colorScheme] of [
+  ['en', 'light'],
+  ['es', 'dark'],
+] as const)
+  test.describe(`in ${language}, ${colorScheme}`, () => {
+    test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
+
+    test('no tab of the editor has a fault that axe finds, or a scroll bar sideways at 200 %', async ({
+      page,
+      extension,
+    }) => {
+      // Seven views, each twice under axe.
+      test.setTimeout(180_000);
+      await ready(page);
+      const options = await extension.openExtensionPage('options.html#procedure');
+      await ask(options, 'startDraft', { from: 'standard' });
+      await writeDraft(options, new Date(Date.now() + 30 * 86_400_000).toISOString());
+      await options.close();
+      const editor = await extension.openExtensionPage('options.html');
+      await editor.emulateMedia({ reducedMotion: 'reduce' });
+      const look = async (name: string): Promise<void> => {
+        expect(await faults(editor), name).toEqual([]);
+        if (colorScheme === 'light') {
+          await editor.emulateMedia({ forcedColors: 'active' });
+          expect(await faults(editor), `${name}, forced colours`).toEqual([]);
+          await editor.emulateMedia({ forcedColors: 'none' });
+        }
+        const path = (size: string): string => test.info().outputPath(`${name}-${language}-${colorScheme}${size}.png`);
+        await editor.screenshot({ path: path(''), fullPage: true });
+        // 1280 × 860 at 200 %.
+        await editor.setViewportSize({ width: 640, height: 430 });
+        expect(await sideways(editor), name).toBeLessThanOrEqual(0);
+        await editor.screenshot({ path: path('-200'), fullPage: true });
+        await editor.setViewportSize({ width: 1280, height: 860 });
+      };
+      const tabs = editor.locator('main nav button');
+      await expect(tabs).toHaveCount(6);
+      for (let index = 0; index < 6; index++) {
+        await tabs.nth(index).click();
+        await expect(tabs.nth(index)).toHaveAttribute('aria-current', 'true');
+        // Cards are closed at first; with one of each kind open their forms are looked at, too.
+        const closed = editor.locator('main section button[aria-expanded="false"]');
+        for (let opened = 0; opened < 8 && (await closed.count()) > 0; opened++) await closed.first().click();
+        await look(`editor-${index}`);
+      }
+      await editor.getByRole('radio', { name: 'JSON' }).check({ force: true });
+      await expect(editor.locator('main textarea')).toBeVisible();
+      await look('editor-json');
+    });
+  });
