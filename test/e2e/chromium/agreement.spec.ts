@@ -10,6 +10,7 @@ import type { Launched } from '../../tools/launch.ts';
 import { expect, ready, test } from '../support/chromium.ts';
 import { openPopup } from '../support/popup.ts';
 import { ask, writeDraft } from '../support/procedure.ts';
+import { looks } from '../support/looks.ts';
 
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -116,63 +117,62 @@ test.describe('from the first run', () => {
   });
 });
 
-for (const language of ['en', 'es'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`in ${language}, ${colorScheme}`, () => {
-      test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
+for (const [language, colorScheme] of looks)
+  test.describe(`in ${language}, ${colorScheme}`, () => {
+    test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
 
-      test('procedure, you, data and the first run have no fault that axe finds, and no scroll bar sideways at 200 %', async ({
-        page,
-        extension,
-      }) => {
-        await ready(page);
-        const options = await extension.openExtensionPage('options.html#procedure');
-        await ask(options, 'startDraft', { from: 'standard' });
-        await writeDraft(options, new Date(Date.now() + 30 * 86_400_000).toISOString());
-        await options.reload();
-        // Colours must not be caught on their way from one to the other.
-        const look = async (shown: Page, name: string): Promise<void> => {
-          await shown.emulateMedia({ reducedMotion: 'reduce' });
-          expect(await faults(shown), name).toEqual([]);
-          await shown.emulateMedia({ forcedColors: 'active' });
-          expect(await faults(shown), `${name}, forced colours`).toEqual([]);
-          await shown.emulateMedia({ forcedColors: 'none' });
-          await shown.screenshot({
-            path: test.info().outputPath(`${name}-${language}-${colorScheme}.png`),
-            fullPage: true,
-          });
-          // 1280 × 860 at 200 %.
-          await shown.setViewportSize({ width: 640, height: 430 });
-          expect(await sideways(shown), name).toBeLessThanOrEqual(0);
-          await shown.screenshot({
-            path: test.info().outputPath(`${name}-${language}-${colorScheme}-200.png`),
-            fullPage: true,
-          });
-          await shown.setViewportSize({ width: 1280, height: 860 });
-        };
-        await options
-          .locator('main button')
-          .filter({ hasText: /dry run|ensayo/i })
-          .click();
-        await expect(options.locator('main tbody tr').first()).toBeVisible();
-        for (const summary of await options.locator('main summary').all())
-          if (
-            !(await summary
-              .locator('xpath=..')
-              .getAttribute('open')
-              .then((is) => is !== null))
-          )
-            await summary.click();
-        await look(options, 'procedure');
-        for (const section of ['you', 'data']) {
-          await options.locator(`nav a[href="#${section}"]`).click();
-          await expect(options.locator('main h3').first()).toBeVisible();
-          await expect(options.locator('main h2')).toBeFocused();
-          await look(options, section);
-        }
-        const welcome = await extension.openExtensionPage('welcome.html');
-        await welcome.locator('label').filter({ hasText: 'Tryton' }).click();
-        await welcome.locator('form input').waitFor();
-        await look(welcome, 'welcome');
-      });
+    test('procedure, you, data and the first run have no fault that axe finds, and no scroll bar sideways at 200 %', async ({
+      page,
+      extension,
+    }) => {
+      await ready(page);
+      const options = await extension.openExtensionPage('options.html#procedure');
+      await ask(options, 'startDraft', { from: 'standard' });
+      await writeDraft(options, new Date(Date.now() + 30 * 86_400_000).toISOString());
+      await options.reload();
+      // Colours must not be caught on their way from one to the other.
+      const look = async (shown: Page, name: string): Promise<void> => {
+        await shown.emulateMedia({ reducedMotion: 'reduce' });
+        expect(await faults(shown), name).toEqual([]);
+        await shown.emulateMedia({ forcedColors: 'active' });
+        expect(await faults(shown), `${name}, forced colours`).toEqual([]);
+        await shown.emulateMedia({ forcedColors: 'none' });
+        await shown.screenshot({
+          path: test.info().outputPath(`${name}-${language}-${colorScheme}.png`),
+          fullPage: true,
+        });
+        // 1280 × 860 at 200 %.
+        await shown.setViewportSize({ width: 640, height: 430 });
+        expect(await sideways(shown), name).toBeLessThanOrEqual(0);
+        await shown.screenshot({
+          path: test.info().outputPath(`${name}-${language}-${colorScheme}-200.png`),
+          fullPage: true,
+        });
+        await shown.setViewportSize({ width: 1280, height: 860 });
+      };
+      await options
+        .locator('main button')
+        .filter({ hasText: /dry run|ensayo/i })
+        .click();
+      await expect(options.locator('main tbody tr').first()).toBeVisible();
+      for (const summary of await options.locator('main summary').all())
+        if (
+          !(await summary
+            .locator('xpath=..')
+            .getAttribute('open')
+            .then((is) => is !== null))
+        )
+          await summary.click();
+      await look(options, 'procedure');
+      for (const section of ['you', 'data']) {
+        await options.locator(`nav a[href="#${section}"]`).click();
+        await expect(options.locator('main h3').first()).toBeVisible();
+        await expect(options.locator('main h2')).toBeFocused();
+        await look(options, section);
+      }
+      const welcome = await extension.openExtensionPage('welcome.html');
+      await welcome.locator('label').filter({ hasText: 'Tryton' }).click();
+      await welcome.locator('form input').waitFor();
+      await look(welcome, 'welcome');
     });
+  });

@@ -4,6 +4,7 @@ import type { Frame, Page } from '@playwright/test';
 import { expect, ready, test } from '../support/chromium.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
+import { looks } from '../support/looks.ts';
 
 async function become(extension: Launched, side: 'sales' | 'marketing' | null): Promise<void> {
   const worker = await extension.worker();
@@ -197,42 +198,38 @@ test('opened by anybody else, with or without a guessed token, the page offers n
   }
 });
 
-for (const language of ['en', 'es'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`in ${language}, ${colorScheme}`, () => {
-      test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
+for (const [language, colorScheme] of looks)
+  test.describe(`in ${language}, ${colorScheme}`, () => {
+    test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
 
-      test('bar, reasons, marks and offer: no fault that axe finds on the badges', async ({
-        page,
-        extension,
-      }, info) => {
-        await become(extension, 'sales');
-        await ready(page);
-        const [one = '', other = '', third = ''] = await openLeads(page, 3);
-        for (const lead of [one, other])
-          await badgeFor(page, lead)
-            .locator('button')
-            .click({ modifiers: ['Shift'] });
-        const bar = await frameOn(page);
-        await expect(bar.getByRole('button').first()).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('relevo-badge').analyze();
-        expect(violations.map(({ id }) => id)).toEqual([]);
-        await info.attach('selected', { body: await page.screenshot(), contentType: 'image/png' });
-        await page.keyboard.press('b');
-        await page.keyboard.press('r');
-        await expect(bar.getByRole('radio').first()).toBeFocused();
-        await page.keyboard.press('Space');
-        await expect(bar.getByRole('radiogroup')).toHaveCount(2);
-        await info.attach('reasons', { body: await page.screenshot(), contentType: 'image/png' });
-        await page.keyboard.press('Escape');
-        await page.keyboard.press('a');
-        await expect(badgeFor(page, one)).toHaveAttribute('data-verdict', 'accepted');
-        await numberIn(page, third);
-        await page.locator('#number').click();
-        await expect(page.locator('relevo-offer')).toHaveCount(1);
-        await expect
-          .poll(async () => (await page.locator('relevo-offer').boundingBox())?.height ?? 0)
-          .toBeGreaterThan(20);
-        await info.attach('offer', { body: await page.screenshot(), contentType: 'image/png' });
-      });
+    test('bar, reasons, marks and offer: no fault that axe finds on the badges', async ({ page, extension }, info) => {
+      await become(extension, 'sales');
+      await ready(page);
+      const [one = '', other = '', third = ''] = await openLeads(page, 3);
+      for (const lead of [one, other])
+        await badgeFor(page, lead)
+          .locator('button')
+          .click({ modifiers: ['Shift'] });
+      const bar = await frameOn(page);
+      await expect(bar.getByRole('button').first()).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('relevo-badge').analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      await info.attach('selected', { body: await page.screenshot(), contentType: 'image/png' });
+      await page.keyboard.press('b');
+      await page.keyboard.press('r');
+      await expect(bar.getByRole('radio').first()).toBeFocused();
+      await page.keyboard.press('Space');
+      await expect(bar.getByRole('radiogroup')).toHaveCount(2);
+      await info.attach('reasons', { body: await page.screenshot(), contentType: 'image/png' });
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('a');
+      await expect(badgeFor(page, one)).toHaveAttribute('data-verdict', 'accepted');
+      await numberIn(page, third);
+      await page.locator('#number').click();
+      await expect(page.locator('relevo-offer')).toHaveCount(1);
+      await expect
+        .poll(async () => (await page.locator('relevo-offer').boundingBox())?.height ?? 0)
+        .toBeGreaterThan(20);
+      await info.attach('offer', { body: await page.screenshot(), contentType: 'image/png' });
     });
+  });

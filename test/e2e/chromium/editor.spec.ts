@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import { expect, ready, test } from '../support/chromium.ts';
 import { ask, writeDraft } from '../support/procedure.ts';
+import { looks } from '../support/looks.ts';
 
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -13,11 +14,7 @@ async function faults(page: Page): Promise<string[]> {
 const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-// Every form of every tab under axe takes its time: each language and each theme once.
-for (const [language, colorScheme] of [
-  ['en', 'light'],
-  ['es', 'dark'],
-] as const)
+for (const [language, colorScheme] of looks)
   test.describe(`in ${language}, ${colorScheme}`, () => {
     test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
 

@@ -4,6 +4,7 @@ import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
 import { expect, ready, test } from '../support/chromium.ts';
 import { openPopup } from '../support/popup.ts';
+import { looks } from '../support/looks.ts';
 
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -25,35 +26,34 @@ async function openHealth(page: Page, extension: Launched): Promise<Page> {
   return options;
 }
 
-for (const language of ['en', 'es'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`in ${language}, ${colorScheme}`, () => {
-      test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
+for (const [language, colorScheme] of looks)
+  test.describe(`in ${language}, ${colorScheme}`, () => {
+    test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
 
-      test('every section has no fault that axe finds, also in forced colours, and no scroll bar sideways at 200 %', async ({
-        page,
-        extension,
-      }) => {
-        const options = await openHealth(page, extension);
-        expect(await options.locator('html').getAttribute('lang')).toBe(language);
-        for (const section of ['health', 'repairs']) {
-          await options.locator(`nav a[href="#${section}"]`).click();
-          await expect(options.locator(`nav a[href="#${section}"]`)).toHaveAttribute('aria-current', 'page');
-          if (section !== 'health') await expect(options.locator('main h2')).toBeFocused();
-          await options.locator(section === 'health' ? 'tbody tr' : 'textarea').waitFor();
-          expect(await faults(options), section).toEqual([]);
-          await options.emulateMedia({ forcedColors: 'active' });
-          expect(await faults(options), section).toEqual([]);
-          await options.emulateMedia({ forcedColors: 'none' });
-          await options.screenshot({ path: test.info().outputPath(`${section}-${language}-${colorScheme}.png`) });
-          // 1280 × 860 at 200 %.
-          await options.setViewportSize({ width: 640, height: 430 });
-          expect(await sideways(options), section).toBeLessThanOrEqual(0);
-          await options.screenshot({ path: test.info().outputPath(`${section}-${language}-${colorScheme}-200.png`) });
-          await options.setViewportSize({ width: 1280, height: 860 });
-        }
-      });
+    test('every section has no fault that axe finds, also in forced colours, and no scroll bar sideways at 200 %', async ({
+      page,
+      extension,
+    }) => {
+      const options = await openHealth(page, extension);
+      expect(await options.locator('html').getAttribute('lang')).toBe(language);
+      for (const section of ['health', 'repairs']) {
+        await options.locator(`nav a[href="#${section}"]`).click();
+        await expect(options.locator(`nav a[href="#${section}"]`)).toHaveAttribute('aria-current', 'page');
+        if (section !== 'health') await expect(options.locator('main h2')).toBeFocused();
+        await options.locator(section === 'health' ? 'tbody tr' : 'textarea').waitFor();
+        expect(await faults(options), section).toEqual([]);
+        await options.emulateMedia({ forcedColors: 'active' });
+        expect(await faults(options), section).toEqual([]);
+        await options.emulateMedia({ forcedColors: 'none' });
+        await options.screenshot({ path: test.info().outputPath(`${section}-${language}-${colorScheme}.png`) });
+        // 1280 × 860 at 200 %.
+        await options.setViewportSize({ width: 640, height: 430 });
+        expect(await sideways(options), section).toBeLessThanOrEqual(0);
+        await options.screenshot({ path: test.info().outputPath(`${section}-${language}-${colorScheme}-200.png`) });
+        await options.setViewportSize({ width: 1280, height: 860 });
+      }
     });
+  });
 
 test('the popup’s gear opens the options in a tab', async ({ page, extension }) => {
   await ready(page);

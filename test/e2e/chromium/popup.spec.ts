@@ -3,6 +3,7 @@ import type { Launched } from '../../tools/launch.ts';
 import { askSummary, badgeOf, expect, ready, test } from '../support/chromium.ts';
 import { dueLeads, figuresOf, near } from '../support/due.ts';
 import { openPopup, openToolbarPopup } from '../support/popup.ts';
+import { spoil } from '../support/shared-browser.ts';
 
 type Crm = Parameters<typeof dueLeads>[0];
 
@@ -315,6 +316,7 @@ test.describe('when something is missing or broken', () => {
       extension,
     }) => {
       await seeEverything(page, crm);
+      spoil();
       await extension.context.addInitScript(`{
         const runtime = globalThis.chrome?.runtime;
         if (runtime?.sendMessage && location.pathname === '/popup.html') {

@@ -6,6 +6,7 @@ import type { Launched } from '../../tools/launch.ts';
 import { expect, test } from '../support/chromium.ts';
 import { openPopup } from '../support/popup.ts';
 import { importLines, quarterAgreement, quarterLines } from '../support/quarter.ts';
+import { looks } from '../support/looks.ts';
 
 const count = 360;
 const day = 86_400_000;
@@ -58,39 +59,38 @@ async function openReport(extension: Launched): Promise<Page> {
   return report;
 }
 
-for (const language of ['en', 'es'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`in ${language}, ${colorScheme}`, () => {
-      test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: quarterAgreement } });
-      test.setTimeout(120_000);
+for (const [language, colorScheme] of looks)
+  test.describe(`in ${language}, ${colorScheme}`, () => {
+    test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: quarterAgreement } });
+    test.setTimeout(120_000);
 
-      test('both tabs have no fault that axe finds, also in forced colours, and no scroll bar sideways at 200 %', async ({
-        extension,
-      }) => {
-        const report = await openReport(extension);
-        expect(await report.locator('html').getAttribute('lang')).toBe(language);
-        for (const tab of ['kpi', 'sla'] as const) {
-          await report
-            .locator('main nav a')
-            .nth(tab === 'kpi' ? 0 : 1)
-            .click();
-          await expect(report.locator('main nav a[aria-current="page"]')).toHaveCount(1);
-          // Groups further down come a moment later.
-          await expect(report.locator('main [aria-busy="true"]')).toHaveCount(0);
-          expect(await faults(report), tab).toEqual([]);
-          await report.emulateMedia({ forcedColors: 'active' });
-          expect(await faults(report), tab).toEqual([]);
-          await report.emulateMedia({ forcedColors: 'none' });
-          await report.screenshot({
-            path: test.info().outputPath(`${tab}-${language}-${colorScheme}.png`),
-            fullPage: true,
-          });
-          await report.setViewportSize({ width: 640, height: 430 });
-          expect(await sideways(report), tab).toBeLessThanOrEqual(0);
-          await report.setViewportSize({ width: 1280, height: 860 });
-        }
-      });
+    test('both tabs have no fault that axe finds, also in forced colours, and no scroll bar sideways at 200 %', async ({
+      extension,
+    }) => {
+      const report = await openReport(extension);
+      expect(await report.locator('html').getAttribute('lang')).toBe(language);
+      for (const tab of ['kpi', 'sla'] as const) {
+        await report
+          .locator('main nav a')
+          .nth(tab === 'kpi' ? 0 : 1)
+          .click();
+        await expect(report.locator('main nav a[aria-current="page"]')).toHaveCount(1);
+        // Groups further down come a moment later.
+        await expect(report.locator('main [aria-busy="true"]')).toHaveCount(0);
+        expect(await faults(report), tab).toEqual([]);
+        await report.emulateMedia({ forcedColors: 'active' });
+        expect(await faults(report), tab).toEqual([]);
+        await report.emulateMedia({ forcedColors: 'none' });
+        await report.screenshot({
+          path: test.info().outputPath(`${tab}-${language}-${colorScheme}.png`),
+          fullPage: true,
+        });
+        await report.setViewportSize({ width: 640, height: 430 });
+        expect(await sideways(report), tab).toBeLessThanOrEqual(0);
+        await report.setViewportSize({ width: 1280, height: 860 });
+      }
     });
+  });
 
 test.describe('on a generated quarter', () => {
   test.use({ relevo: { launchOptions: {}, agreement: quarterAgreement } });

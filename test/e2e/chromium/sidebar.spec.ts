@@ -8,6 +8,7 @@ import { badgeOf, expect, ready, test } from '../support/chromium.ts';
 import { expectHeading, expectWords, openSidebar, wordsOn } from '../support/sidebar.ts';
 import { attachTo, faultsOn } from '../support/surface.ts';
 import { become, idOf, leavePanel, openPanel } from '../support/work.ts';
+import { looks } from '../support/looks.ts';
 
 const nameOf = (crm: DemoCrm, story: string): string =>
   crm.leads.find((lead) => lead.story === story)?.record.name ?? '';
@@ -174,28 +175,27 @@ const words = {
   es: { empty: 'Aquí no hay ningún lead abierto', promise: 'Primer contacto' },
 } as const;
 
-for (const language of ['en', 'es'] as const)
-  for (const theme of ['light', 'dark'] as const)
-    test.describe(`in ${language}, ${theme}`, () => {
-      test.use({ relevo: { launchOptions: { language, colorScheme: theme }, agreement: demoAgreement(Date.now()) } });
+for (const [language, theme] of looks)
+  test.describe(`in ${language}, ${theme}`, () => {
+    test.use({ relevo: { launchOptions: { language, colorScheme: theme }, agreement: demoAgreement(Date.now()) } });
 
-      test('it has no fault that axe finds, and no scroll bar sideways when it is narrow or at 200 %', async ({
-        page,
-        extension,
-        crm,
-      }) => {
-        const sidebar = await openSidebar(extension);
-        await sidebar.show({ width: 320, height: 800, theme });
-        await expectWords(sidebar, words[language].empty);
-        expect(await faultsOn(sidebar)).toEqual([]);
-        await openPanel(page, idOf(crm, 'overdue'));
-        await expectWords(sidebar, words[language].promise);
-        expect(await sidebar.evaluate('document.documentElement.lang')).toBe(language);
-        expect(await faultsOn(sidebar)).toEqual([]);
-        for (const width of [320, 180]) {
-          await sidebar.show({ width, height: 400, theme });
-          const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-          expect(await sidebar.evaluate(sideways), `${width} px`).toBeLessThanOrEqual(0);
-        }
-      });
+    test('it has no fault that axe finds, and no scroll bar sideways when it is narrow or at 200 %', async ({
+      page,
+      extension,
+      crm,
+    }) => {
+      const sidebar = await openSidebar(extension);
+      await sidebar.show({ width: 320, height: 800, theme });
+      await expectWords(sidebar, words[language].empty);
+      expect(await faultsOn(sidebar)).toEqual([]);
+      await openPanel(page, idOf(crm, 'overdue'));
+      await expectWords(sidebar, words[language].promise);
+      expect(await sidebar.evaluate('document.documentElement.lang')).toBe(language);
+      expect(await faultsOn(sidebar)).toEqual([]);
+      for (const width of [320, 180]) {
+        await sidebar.show({ width, height: 400, theme });
+        const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+        expect(await sidebar.evaluate(sideways), `${width} px`).toBeLessThanOrEqual(0);
+      }
     });
+  });

@@ -12,6 +12,7 @@ interface Shared {
 }
 
 let shared: Shared | null = null;
+let isSpoilt = false;
 
 /** Runs in a page of the extension: all that it stores, permissions and registered scripts included. */
 async function forget(): Promise<void> {
@@ -59,7 +60,7 @@ async function reset({ context, extensionId, worker }: Launched): Promise<void> 
 /** A browser as if it had just been started. */
 export async function browserFor(options: Partial<LaunchOptions>): Promise<Launched> {
   const name = JSON.stringify(options);
-  if (shared?.name === name) {
+  if (shared?.name === name && !isSpoilt) {
     const { launched } = shared;
     const clean = await reset(launched).then(
       () => true,
@@ -70,7 +71,13 @@ export async function browserFor(options: Partial<LaunchOptions>): Promise<Launc
   await closeShared();
   const launched = await launch({ executablePath: requireChromium(), ...options });
   shared = { name, launched };
+  isSpoilt = false;
   return launched;
+}
+
+/** What a test did to its browser can't be taken back: the next one has another. */
+export function spoil(): void {
+  isSpoilt = true;
 }
 
 export async function closeShared(): Promise<void> {
