@@ -21,6 +21,8 @@ export const freshMs = 60_000;
 export const changedFreshMs = 5_000;
 /** Wants gather this long, ms: one sweep's rows make one request. */
 const gatherMs = 50;
+/** Longer only as often as more have come meanwhile: a busy page is read in slices with its own work in between. */
+const gatherTimes = 10;
 /** Between two requests, ms: a long list is many pages of answers, and the CRM has other users. */
 const paceMs = 250;
 /** First wait after a failure; it doubles up to the longest. ms. */
@@ -123,12 +125,14 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     }
   }
 
-  function plan(wait: number): void {
+  function plan(wait: number, times = gatherTimes): void {
     if (timer !== undefined || refused || signal.aborted || busy() || wanted.size === 0) return;
+    const before = wanted.size;
     timer = setTimeout(
       () => {
         timer = undefined;
-        void ask();
+        if (times > 1 && wanted.size > before && wanted.size < api.batch) plan(gatherMs, times - 1);
+        else void ask();
       },
       Math.max(wait, notBefore - now()),
     );

@@ -17,10 +17,10 @@ let problems: number;
 let session: string | null;
 let reads: ApiReads;
 
-function start(fetch?: CrmApi['fetch'], random = 0.5): void {
+function start(fetch?: CrmApi['fetch'], random = 0.5, batch = 3): void {
   reads = createApiReads({
     api: {
-      batch: 3,
+      batch,
       fetch:
         fetch ??
         (async (refs) => {
@@ -57,6 +57,25 @@ test('wants of one sweep are one request, and no more than the batch', async () 
   reads.want(ids('3', '4'), page);
   await wait(1_000);
   expect(fetched).toEqual([['1', '2', '3'], ['4']]);
+});
+
+test('rows that a busy page lets us read slice by slice are one request', async () => {
+  for (const id of ['1', '2', '3']) {
+    reads.want(ids(id), page);
+    await wait(40);
+  }
+  await wait(1_000);
+  expect(fetched).toEqual([['1', '2', '3']]);
+});
+
+test('rows that keep coming do not hold the first ones up for longer than half a second', async () => {
+  start(undefined, 0.5, 100);
+  for (let id = 0; id < 30; id += 1) {
+    reads.want(ids(String(id)), page);
+    await wait(20);
+  }
+  expect(fetched).toHaveLength(1);
+  expect(fetched[0]?.length).toBe(25);
 });
 
 test('what is fresh, or under way, is not asked for again', async () => {
