@@ -9,7 +9,6 @@ import { beginDays, keepDays, settleDays } from './kept-days';
 import {
   clocksOf,
   counts,
-  dueUntil,
   duplicatesOf,
   factsBetween,
   factsOf,
@@ -42,7 +41,6 @@ export async function openLedger(
     load: (keys) => load(connection, keys),
     clocksOf: (keys) => clocksOf(connection, keys),
     save: (changed, facts, what) => save(connection, changed, facts, what),
-    dueUntil: (instant) => dueUntil(connection, instant),
     dueLeads: (instant) => connection.due.between(Number.NEGATIVE_INFINITY, instant),
     dueAfter: async (instant, limit) => (await connection.due.between(instant, Number.MAX_VALUE)).slice(0, limit),
     askedSince: (instant, limit) => connection.due.askedSince(instant, limit),

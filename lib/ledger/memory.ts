@@ -66,7 +66,6 @@ function reading(memory: Memory) {
         }),
       ),
     clocksOf: async (keys) => new Map(keys.flatMap((key) => records.get(key) ?? []).map((one) => [one.key, one])),
-    dueUntil: async (instant) => sorted('attention', instant),
     dueLeads: async (instant) => sorted('attention', instant).map(dueLeadOf),
     dueAfter: async (instant, limit) =>
       sorted('attention', Number.MAX_VALUE)

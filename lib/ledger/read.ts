@@ -76,11 +76,6 @@ export async function factsOf(
   return new Map(entries);
 }
 
-export async function dueUntil(connection: Connection, instant: number): Promise<LeadRecord[]> {
-  const found = await connection.db.getAllFromIndex('leads', 'attention', IDBKeyRange.upperBound(instant));
-  return found.filter((record) => readRecord(connection, record) !== undefined);
-}
-
 export async function nextChange({ db }: Connection): Promise<number | undefined> {
   const cursor = await db.transaction('leads').store.index('nextChangeAt').openKeyCursor();
   return cursor?.key;

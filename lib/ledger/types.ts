@@ -137,9 +137,7 @@ export interface Ledger {
    * @throws {LedgerFullError} when there is no room; nothing of this write was kept.
    */
   save(records: readonly LeadRecord[], facts: readonly Fact[], what?: 'all' | 'clocks'): Promise<void>;
-  /** Records with something due up to this instant, soonest first. */
-  dueUntil(instant: number): Promise<LeadRecord[]>;
-  /** The same as far as lists need it, kept in memory once read. */
+  /** Leads with something due up to this instant, soonest first, as far as lists need them; kept in memory once read. */
   dueLeads(instant: number): Promise<readonly DueLead[]>;
   /** Leads with something due after this instant and nothing before, soonest first, at most `limit`. */
   dueAfter(instant: number, limit: number): Promise<readonly DueLead[]>;

@@ -63,7 +63,7 @@ describe.each(ledgers)('the ledger %s', (_name, open) => {
       [record('1', { attention: 30 }), record('2', { attention: 10 }), record('3'), record('4', { attention: 99 })],
       [],
     );
-    expect((await ledger.dueUntil(30)).map(({ lead }) => lead.id.recordId)).toEqual(['2', '1']);
+    expect((await ledger.dueLeads(30)).map(({ lead }) => lead.id.recordId)).toEqual(['2', '1']);
   });
 
   it('finds what is due later, soonest first, and no more than asked for', async () => {
