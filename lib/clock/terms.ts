@@ -131,7 +131,8 @@ export function govern(
     const dueBefore = terms && scheduleOf(terms, changedAt)?.dueAt;
     if (typeof dueBefore === 'number' && dueBefore < fact.at) break;
     terms = next;
-    changedAt = fact.kind === 'tier-change' ? fact.at : null;
+    // An agreement that is applied later takes nothing from what a change of tier left to do in.
+    if (fact.kind === 'tier-change') changedAt = fact.at;
   }
   return terms && { terms, changedAt, schedule: scheduleOf(terms, changedAt) };
 }

@@ -4,7 +4,20 @@ import { describe, expect, it } from 'vitest';
 import { dryRun, type DryRunInput, type DryRunReport } from '../../../lib/agreement/dry-run';
 import type { Lead } from '../../../lib/lead/lead';
 import { agreements, facts as anyFacts, from } from '../clock/arbitrary';
-import { agreement, at, calendars, commitment, handOff, hour, key, lead, touch, working } from '../clock/build';
+import {
+  agreement,
+  at,
+  calendars,
+  commitment,
+  elapsed,
+  handOff,
+  hour,
+  key,
+  lead,
+  tierChange,
+  touch,
+  working,
+} from '../clock/build';
 
 const first = (minutes: number, version = 1) =>
   agreement({ version, commitments: [commitment('first-touch', working(minutes))] });
@@ -106,6 +119,23 @@ describe('a dry run', () => {
     const many = Array.from({ length: 10_050 }, () => open[1]!);
     const report = finished({ open: many, past: [], current: [first(60)], proposed: first(30, 2), now });
     expect([report.rows.length, report.more, report.total.open.proposed]).toEqual([10_000, 50, { running: 10_050 }]);
+  });
+
+  it('takes nothing from what a change of tier left to do in (rules 8 and 9)', () => {
+    const hot = { ...elapsed(60), when: [{ field: 'tier', operator: 'is', value: 'hot' } as const] };
+    const own = agreement({ commitments: [commitment('first-touch', [hot, elapsed(240)])] });
+    // An hour from the hand-off is over at 11:00; the change left until 11:05.
+    const facts = [handOff(at('mon 10:00')), tierChange(at('mon 10:50'), 'hot')];
+    const late = at('mon 11:02');
+    const report = finished({
+      open: [{ lead: lead({}, late), facts }],
+      past: [],
+      current: [own],
+      proposed: own,
+      now: late,
+    });
+    expect(report.total.open.now).toEqual({ 'at-risk': 1 });
+    expect(report.rows).toEqual([]);
   });
 
   it('of what is in force changes nothing, for any lead', () => {
