@@ -1,6 +1,6 @@
 /** How large what ships is. Budgets are kB of 1,000 bytes, as `ARCHITECTURE.md` counts them. */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { printTable, type Verdict } from './table.ts';
 
@@ -27,20 +27,9 @@ function linked(folder: string, page: string, ending: 'js' | 'css'): string[] {
   return [...html.matchAll(new RegExp(`(?:src|href)="/([^"]+\\.${ending})"`, 'g'))].map(([, file = '']) => file);
 }
 
-/** A script and the chunks that it shares with pages: they are loaded with it. */
-function withImports(folder: string, file: string, found: string[] = []): string[] {
-  if (found.includes(file)) return found;
-  found.push(file);
-  for (const [, path = ''] of readFileSync(join(folder, file), 'utf8').matchAll(
-    /(?:from|import)"(\.{1,2}\/[^"]+\.js)"/g,
-  ))
-    withImports(folder, join(dirname(file), path), found);
-  return found;
-}
-
 export function measureSizes(folder: string): Verdict[] {
   const content = sizeOf(folder, ['content-scripts/crm.js']);
-  const worker = sizeOf(folder, withImports(folder, 'background.js'));
+  const worker = sizeOf(folder, ['background.js']);
   const popup = sizeOf(folder, linked(folder, 'popup.html', 'js'));
   const styles = sizeOf(folder, linked(folder, 'popup.html', 'css'));
   const row = (name: string, { raw, gzip }: Size, budgets: string): string[] => [
@@ -54,7 +43,7 @@ export function measureSizes(folder: string): Verdict[] {
     ['raw', 'gzip -9', 'budget'],
     [
       row('content script', content, '60 raw, 20 gzipped'),
-      row('worker, with what it imports', worker, '250 raw'),
+      row('worker', worker, '250 raw'),
       row('popup, scripts', popup, '–'),
       row('popup, style sheets', styles, '–'),
     ],
