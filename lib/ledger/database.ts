@@ -6,17 +6,7 @@ import type { LeadKey } from '../lead/lead';
 import { connect, openWithinMs, type Connection, type Lost } from './connection';
 import { erase, retain } from './forget';
 import { beginDays, keepDays, settleDays } from './kept-days';
-import {
-  clocksOf,
-  counts,
-  duplicatesOf,
-  factsBetween,
-  factsOf,
-  knownAfter,
-  load,
-  nextChange,
-  outdated,
-} from './read';
+import { clocksOf, counts, duplicatesOf, factsBetween, factsOf, knownAfter, load, nextChange, outdated } from './read';
 import { transact } from './transact';
 import { defaultBatch, type Ledger } from './types';
 import { save, take } from './write';

@@ -10,8 +10,13 @@ export const chromiumBuild = join(outputFolder, 'chrome-mv3-e2e');
 export interface Launched {
   readonly context: BrowserContext;
   readonly extensionId: string;
-  /** The running worker; a stopped one is started again by the next message. */
-  worker(): Promise<Worker>;
+  /**
+   * The running worker; a stopped one is started again by the next message. One that was stopped is listed for a moment
+   * longer than it lives, so each is asked when it began.
+   *
+   * @param since instant in ms that it must have begun after
+   */
+  worker(since?: number): Promise<Worker>;
   /** A page of the extension in a tab of its own. */
   openExtensionPage(path: string): Promise<Page>;
 }
@@ -27,6 +32,21 @@ export interface LaunchOptions {
   readonly profile?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+}
+
+const workerWithinMs = 15_000;
+
+async function liveWorker(context: BrowserContext, since = 0): Promise<Worker> {
+  const giveUpAt = Date.now() + workerWithinMs;
+  while (Date.now() < giveUpAt) {
+    for (const listed of context.serviceWorkers()) {
+      const began = await listed.evaluate(() => performance.timeOrigin).catch(() => null);
+      if (began !== null && began >= since) return listed;
+    }
+    // Ends with the next start, or goes on to ask again: the event may have come while the others were asked.
+    await context.waitForEvent('serviceworker', { timeout: 100 }).catch(() => null);
+  }
+  throw new Error('The worker of the extension did not start.');
 }
 
 /** @throws when the build is not there. */
@@ -54,8 +74,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     viewport: options.viewport ?? { width: 1280, height: 860 },
     colorScheme: options.colorScheme ?? 'light',
   });
-  const worker = async (): Promise<Worker> =>
-    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 15_000 }));
+  const worker = (since?: number): Promise<Worker> => liveWorker(context, since);
   const extensionId = new URL((await worker()).url()).host;
   return {
     context,

@@ -51,9 +51,10 @@ async function reset({ context, extensionId, worker }: Launched): Promise<void> 
   await page.evaluate(forget);
   // What was cleared has woken the worker; it starts again without a memory of it.
   await session.send('ServiceWorker.stopAllWorkers');
+  const stoppedAt = Date.now();
   await session.detach();
   await page.goto(`chrome-extension://${extensionId}/popup.html`);
-  await worker();
+  await worker(stoppedAt);
   await page.goto('about:blank');
 }
 
