@@ -49,9 +49,9 @@ async function reset({ context, extensionId, worker }: Launched): Promise<void> 
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
   await page.evaluate(forget);
-  // What was cleared has woken the worker; it starts again without a memory of it.
-  await session.send('ServiceWorker.stopAllWorkers');
+  // What was cleared has woken the worker; it starts again without a memory of it, which it may do at once.
   const stoppedAt = Date.now();
+  await session.send('ServiceWorker.stopAllWorkers');
   await session.detach();
   await page.goto(`chrome-extension://${extensionId}/popup.html`);
   await worker(stoppedAt);
