@@ -13,13 +13,15 @@ export const period = z.enum(['week', 'month', 'quarter']);
 const isoDate = z.iso.date();
 
 /** Both sides look at the numbers together. */
-export const review = z.strictObject({
-  cadence,
-  /** How long they sit together. */
-  minutes: z.number().int().min(5).max(480).exactOptional(),
-  /** Date of the next one. */
-  next: isoDate.exactOptional(),
-});
+export const review = z.lazy(() =>
+  z.strictObject({
+    cadence,
+    /** How long they sit together. */
+    minutes: z.number().int().min(5).max(480).exactOptional(),
+    /** Date of the next one. */
+    next: isoDate.exactOptional(),
+  }),
+);
 
 /** Percentages are those of people, 0 to 100; what a number counts follows from the measure. */
 export const promiseFields = {
@@ -48,17 +50,19 @@ export const promiseFields = {
 /** A promise of so much per period, as opposed to a time commitment per lead. */
 export const periodPromise = z.strictObject(promiseFields);
 
-export const escalationLevel = z.strictObject({
-  id: stableId,
-  on: z.enum(['at-risk', 'overdue']),
-  /** Elapsed minutes after that. */
-  afterMinutes: z.number().min(0).max(525_600),
-  /** Absent: all. */
-  commitments: z.array(z.enum(commitmentIds)).min(1).max(commitmentIds.length).exactOptional(),
-  tell: z.union([z.enum(['owner', 'manager', 'marketing', 'sales']), z.strictObject({ name: text(120) })]),
-  /** Who is told where the lead has no owner. */
-  unowned: text(120).exactOptional(),
-});
+export const escalationLevel = z.lazy(() =>
+  z.strictObject({
+    id: stableId,
+    on: z.enum(['at-risk', 'overdue']),
+    /** Elapsed minutes after that. */
+    afterMinutes: z.number().min(0).max(525_600),
+    /** Absent: all. */
+    commitments: z.array(z.enum(commitmentIds)).min(1).max(commitmentIds.length).exactOptional(),
+    tell: z.union([z.enum(['owner', 'manager', 'marketing', 'sales']), z.strictObject({ name: text(120) })]),
+    /** Who is told where the lead has no owner. */
+    unowned: text(120).exactOptional(),
+  }),
+);
 
 export const promises = z.array(periodPromise).max(200);
 export const escalation = z.array(escalationLevel).max(50);

@@ -40,19 +40,21 @@ export { commitmentIds } from './parts';
 
 export const agreementSchemaVersion = 1;
 
-const commitment = z.strictObject({
-  id: z.enum(commitmentIds),
-  owedBy: party,
-  clause: text(20).exactOptional(),
-  rules: z
-    .array(z.strictObject({ when: conditions.exactOptional(), target }))
-    .min(1)
-    .max(500),
-  /** Only for `next-touch`: the promised number of touches; the target is the time between two of them. */
-  touches: promisedTouches.exactOptional(),
-});
+const commitment = z.lazy(() =>
+  z.strictObject({
+    id: z.enum(commitmentIds),
+    owedBy: party,
+    clause: text(20).exactOptional(),
+    rules: z
+      .array(z.strictObject({ when: conditions.exactOptional(), target }))
+      .min(1)
+      .max(500),
+    /** Only for `next-touch`: the promised number of touches; the target is the time between two of them. */
+    touches: promisedTouches.exactOptional(),
+  }),
+);
 
-const side = z.strictObject({ label: words(80).exactOptional() });
+const side = z.lazy(() => z.strictObject({ label: words(80).exactOptional() }));
 
 /** What version 1 did not have from the start. */
 const additions = z.strictObject({

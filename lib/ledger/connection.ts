@@ -5,6 +5,7 @@
 import { openDB } from 'idb';
 import type { LeadKey } from '../lead/lead';
 import { createDueCache, type DueCache } from './due-cache';
+import { bucketRanges, type DueBucket } from './due-lead';
 import { upgrade } from './schema';
 import { ledgerName, ledgerVersion, sessionNote, type Database, type Schema } from './stores';
 import { LedgerBlockedError } from './types';
@@ -14,6 +15,8 @@ export type Lost = 'closed' | 'newer' | 'late';
 
 /** A database opens in a few milliseconds; one that has not after this long is held by somebody. */
 export const openWithinMs = 5_000;
+/** Each has a price of its own; with more of them the first one is there sooner. */
+const readsAtOnce = 8;
 /** Enough to show that something is wrong; the number must not grow without end. */
 const unreadableAtMost = 10_000;
 
@@ -64,9 +67,15 @@ export function connect(onLost: (reason: Lost) => void, withinMs: number): Promi
 }
 
 async function describe(db: Database): Promise<Connection> {
-  const due = createDueCache(() => db.getAll('due'));
+  const due = createDueCache(() => readBuckets(db));
   const [forgotten, session] = await Promise.all([db.count('forgotten'), db.get('meta', sessionNote)]);
   return { db, unreadable: new Set(), anyForgotten: forgotten > 0, session: session?.value ?? null, due };
+}
+
+/** Asked for all at once, taken as they come: what came is taken apart while the database reads what follows. */
+function readBuckets(db: Database): readonly Promise<readonly DueBucket[]>[] {
+  const { store } = db.transaction('due');
+  return bucketRanges(readsAtOnce).map(([from, until]) => store.getAll(IDBKeyRange.bound(from, until, false, true)));
 }
 
 function openDatabase(

@@ -24,9 +24,12 @@ interface Held {
   readonly leads: Map<LeadKey, DueLead>;
   /** Those with something due, in order; made again after a change. */
   sorted?: readonly DueLead[] | undefined;
+  /** Those with an open question, the newest first; made again after a change. */
+  asked?: readonly DueLead[] | undefined;
 }
 
-export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCache {
+/** @param read begins to read all buckets, in parts that come one after the other */
+export function createDueCache(read: () => readonly Promise<readonly DueBucket[]>[]): DueCache {
   let held: Held | undefined;
   let loading: Promise<Held> | undefined;
   /** What is written while all is read: that may hold it or not. */
@@ -36,16 +39,10 @@ export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCa
     try {
       missed = [];
       const fresh: Held = { leads: new Map() };
-      let count = 0;
-      for (const bucket of await read()) {
-        if (count >= leadsAtOnce) {
-          count = 0;
-          await nextTask();
-        }
-        const leads = leadsIn(bucket);
-        for (const lead of leads) fresh.leads.set(lead.key, lead);
-        count += leads.length;
-      }
+      const parts = read();
+      // One that fails while another is awaited is awaited, too, but later.
+      void Promise.allSettled(parts);
+      for (const part of parts) await takeApart(await part, fresh);
       for (const changes of missed) for (const [key, text] of changes) put(fresh, key, text);
       held = fresh;
       return fresh;
@@ -62,16 +59,31 @@ export function createDueCache(read: () => Promise<readonly DueBucket[]>): DueCa
       return known.sorted.filter(({ attention = after }) => attention > after && attention <= until);
     },
     async askedSince(instant, limit) {
-      const asked = [...(await all()).leads.values()].filter((lead) => askedAt(lead) >= instant);
-      return asked.sort(byAsked).slice(0, limit);
+      const known = await all();
+      known.asked ??= [...known.leads.values()].filter(({ questions }) => questions.length > 0).sort(byAsked);
+      return known.asked.filter((lead) => askedAt(lead) >= instant).slice(0, limit);
     },
     apply(changes) {
       if (loading) missed.push(changes);
       if (!held || changes.size === 0) return;
       for (const [key, text] of changes) put(held, key, text);
       held.sorted = undefined;
+      held.asked = undefined;
     },
   };
+}
+
+async function takeApart(buckets: readonly DueBucket[], { leads }: Held): Promise<void> {
+  let count = 0;
+  for (const bucket of buckets) {
+    if (count >= leadsAtOnce) {
+      count = 0;
+      await nextTask();
+    }
+    const some = leadsIn(bucket);
+    for (const lead of some) leads.set(lead.key, lead);
+    count += some.length;
+  }
 }
 
 function put({ leads }: Held, key: LeadKey, text: string | null): void {

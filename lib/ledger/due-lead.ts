@@ -33,6 +33,12 @@ export function bucketOf(key: LeadKey): number {
   return (hash >>> 0) % buckets;
 }
 
+/** All buckets in this many parts, from one number to before another. */
+export function bucketRanges(parts: number): (readonly [from: number, until: number])[] {
+  const size = buckets / parts;
+  return Array.from({ length: parts }, (_, part) => [Math.round(part * size), Math.round((part + 1) * size)]);
+}
+
 /** The bucket with these changes; `null` where they change nothing. */
 export function changedBucket(bucket: number, before: DueBucket | undefined, changes: DueChanges): DueBucket | null {
   const lines =

@@ -3,7 +3,7 @@
  * out and everything stands at its place; a new part goes to the end. What an earlier build wrote, an object with names, is
  * read as well. Pure; a damaged line is no lead and no error.
  */
-import { parseLeadKey, type LeadKey } from '../lead/lead';
+import { parseLeadKey, type LeadId, type LeadKey } from '../lead/lead';
 import type { DueClock, DueFields, DueLead } from './types';
 
 const fieldNames = [
@@ -100,29 +100,54 @@ export function readDueLines(text: string): DueLead[] {
 
 function readDueValue(value: unknown): DueLead | null {
   if (!Array.isArray(value)) return readNamed(value);
-  // By its place each: taking thousands of lists apart is what costs here.
+  // By its place each, into objects of few shapes: taking thousands of lists apart is what costs here.
   const text = value as unknown as LeadText;
-  const [key, url, attention] = [text[0], text[2], text[4]];
-  const id = typeof key === 'string' ? parseLeadKey(key) : null;
+  const key = text[0];
+  const id = typeof key === 'string' ? idOf(key) : null;
   if (!id || !Array.isArray(text[3]) || !Array.isArray(text[6]) || !Array.isArray(text[7])) return null;
-  return {
-    key,
-    lead: { id, seenAt: text[1], ...(url === null ? {} : { url }), fields: fieldsOf(text[3]) },
-    clocks: text[6].map(clockOf),
-    isSeenLate: text[5] === 1,
-    questions: text[7],
-    ...(attention === null ? {} : { attention }),
-  };
+  const seenAt = text[1];
+  const url = text[2];
+  const attention = text[4];
+  const fields = fieldsOf(text[3]);
+  const lead: DueFields = url === null ? { id, seenAt, fields } : { id, seenAt, url, fields };
+  const clocks = clocksOf(text[6]);
+  const isSeenLate = text[5] === 1;
+  const questions = text[7];
+  return attention === null
+    ? { key, lead, clocks, isSeenLate, questions }
+    : { key, lead, clocks, isSeenLate, questions, attention };
 }
 
-function fieldsOf(values: LeadText[3]): DueFields['fields'] {
-  const fields: { -readonly [Name in keyof DueFields['fields']]: DueFields['fields'][Name] } = {};
-  for (let index = 0; index < fieldNames.length; index += 1) {
-    const name = fieldNames[index];
-    const value = values[index];
-    if (name !== undefined && typeof value === 'string') fields[name] = value;
+/** The last one that was taken apart: leads of one list differ in their last part only. */
+let last: { readonly beginning: string; readonly id: LeadId | null } = { beginning: '', id: null };
+
+function idOf(key: LeadKey): LeadId | null {
+  const end = key.lastIndexOf('|') + 1;
+  const recordId = key.slice(end);
+  if (last.id === null || recordId === '' || recordId.includes('%') || key.slice(0, end) !== last.beginning) {
+    last = { beginning: key.slice(0, end), id: parseLeadKey(key) };
+    return last.id;
   }
+  const { crm, origin, object } = last.id;
+  return { crm, origin, object, recordId };
+}
+
+/** In the order of {@link fieldNames}. */
+function fieldsOf([name, company, owner, ownerId, email, tier]: LeadText[3]): DueFields['fields'] {
+  const fields: { -readonly [Name in keyof DueFields['fields']]: DueFields['fields'][Name] } = {};
+  if (typeof name === 'string') fields.name = name;
+  if (typeof company === 'string') fields.company = company;
+  if (typeof owner === 'string') fields.owner = owner;
+  if (typeof ownerId === 'string') fields.ownerId = ownerId;
+  if (typeof email === 'string') fields.email = email;
+  if (typeof tier === 'string') fields.tier = tier;
   return fields;
+}
+
+function clocksOf(texts: LeadText[6]): DueClock[] {
+  const clocks: DueClock[] = [];
+  for (const text of texts) clocks.push(clockOf(text));
+  return clocks;
 }
 
 function clockOf(text: ClockText): DueClock {

@@ -9,24 +9,27 @@ const leads = z.array(lead).max(200);
 const day = z.number().int().min(-2_000_000).max(100_000_000);
 const part = z.number().int().min(0).max(1_000_000);
 
-const sentDay = z.strictObject({
-  day,
-  part,
-  basis: z.string().regex(/^[0-9a-f]{32}$/),
-  asOf: z.number().int().min(0).max(8.64e15),
-  leads,
-  faces: z.string().max(1_000_000),
-  rows: z.string().max(2_000_000),
-});
+const sentDay = z.lazy(() =>
+  z.strictObject({
+    day,
+    part,
+    basis: z.string().regex(/^[0-9a-f]{32}$/),
+    asOf: z.number().int().min(0).max(8.64e15),
+    leads,
+    faces: z.string().max(1_000_000),
+    rows: z.string().max(2_000_000),
+  }),
+);
 
 export const reportDaysSchemas = {
-  beginDays: z.strictObject({}),
-  dayLeads: z.strictObject({ leads: leads.min(1) }),
-  keepDays: z.strictObject({
-    session,
-    clear: z.boolean(),
-    drop: z.array(z.tuple([day, part])).max(100_000),
-    put: z.array(sentDay).max(1_000),
-  }),
-  settleDays: z.strictObject({ session }),
+  beginDays: () => z.strictObject({}),
+  dayLeads: () => z.strictObject({ leads: leads.min(1) }),
+  keepDays: () =>
+    z.strictObject({
+      session,
+      clear: z.boolean(),
+      drop: z.array(z.tuple([day, part])).max(100_000),
+      put: z.array(sentDay).max(1_000),
+    }),
+  settleDays: () => z.strictObject({ session }),
 };

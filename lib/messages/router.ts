@@ -163,6 +163,15 @@ export function listen(services: Services, options: RouterOptions): void {
     messenger.onMessage(type, (message) => route(type, message.data, message.sender, services, options) as never);
 }
 
+const built = new Map<Type, z.ZodType>();
+
+/** Made when the first message of its type comes: most starts of the worker are for one message. */
+function schemaOf(type: Type): z.ZodType {
+  const schema: z.ZodType = built.get(type) ?? messageSchemas[type]();
+  built.set(type, schema);
+  return schema;
+}
+
 /** Guard, parse, serve. Exported for the tests. */
 export async function route<T extends Type>(
   type: T,
@@ -176,7 +185,7 @@ export async function route<T extends Type>(
     options.refused(type, 'sender');
     throw new RefusedError('refused');
   }
-  const parsed = (messageSchemas[type] as z.ZodType).safeParse(data);
+  const parsed = schemaOf(type).safeParse(data);
   if (!parsed.success) {
     options.refused(type, 'shape');
     throw new RefusedError('refused');

@@ -76,8 +76,8 @@ export interface Summary {
 /** Most rows in each list beside the groups: enough to plan a day by. */
 export const queueRows = 50;
 
-/** Most rows in one summary: more than a person scrolls, little enough to render at once. */
-export const summaryRows = 200;
+/** Most rows in one summary: a dozen screens, more than a person scrolls. Search and the figures lead to the others. */
+export const summaryRows = 100;
 
 /** Popup → worker. */
 export interface SummaryProtocol {

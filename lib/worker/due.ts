@@ -27,7 +27,12 @@ const minute = 60_000;
 
 /** The state at `now`, if nothing new happened since the clock was computed. */
 function stateAt({ state, upcoming }: DueClock, now: number): ClockState {
-  return upcoming.findLast(({ at }) => at <= now)?.state ?? state;
+  let current = state;
+  for (const change of upcoming) {
+    if (change.at > now) break;
+    current = change.state;
+  }
+  return current;
 }
 
 /** Where a lead belongs now; `null` when it is not due today and not at risk. */
@@ -65,8 +70,9 @@ function candidateOf(
   for (const clock of record.clocks) {
     const group = counts(clock, record) ? groupOf(clock, now, endOfDay) : null;
     if (group === null || clock.dueAt === null) continue;
-    if (best === null || (places[group] - places[best] || clock.dueAt - dueAt) < 0)
-      [best, dueAt] = [group, clock.dueAt];
+    if (best !== null && (places[group] - places[best] || clock.dueAt - dueAt) >= 0) continue;
+    best = group;
+    dueAt = clock.dueAt;
   }
   return best === null ? null : { record, group: best, dueAt, rank: rankOf(record) };
 }
@@ -109,14 +115,16 @@ export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due
   const ranks = new Map<string | undefined, number>();
   // Few tiers, many leads.
   const rankOf = ({ lead: { fields } }: DueLead): number => {
-    const rank = ranks.get(fields.tier) ?? tierRank(order, fields.tier);
+    const known = ranks.get(fields.tier);
+    if (known !== undefined) return known;
+    const rank = tierRank(order, fields.tier);
     ranks.set(fields.tier, rank);
     return rank;
   };
   const candidates: Candidate[] = [];
   const beyond: DueLead[] = [];
   for (const record of records) {
-    if (snoozed.has(record.key)) continue;
+    if (snoozed.size > 0 && snoozed.has(record.key)) continue;
     const candidate = candidateOf(record, now, endOfDay, counts, rankOf);
     if (candidate) candidates.push(candidate);
     else if (record.clocks.some((clock) => needsAttention(clock) && counts(clock, record))) beyond.push(record);

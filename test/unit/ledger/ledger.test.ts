@@ -13,7 +13,7 @@ describe('the schema of a fact', () => {
     // Checked by the compiler: a kind or a field that one of them lacks is an error here.
     expectTypeOf<Fact>().toExtend<z.infer<typeof factSchema>>();
     expectTypeOf<z.infer<typeof factSchema>>().toExtend<Fact>();
-    expect(factSchema.options.map((option) => option.shape.kind.value)).toContain('hand-off');
+    expect(factSchema.unwrap().options.map((option) => option.shape.kind.value)).toContain('hand-off');
   });
 });
 

@@ -95,10 +95,10 @@ describe('the summary', () => {
     expect((await summarise({ mine: false, group: 'at-risk' }, worker.context)).total).toBe(1);
   });
 
-  it('shows at most 200 rows and counts them all', async () => {
+  it('shows at most 100 rows and counts them all', async () => {
     await knowing(...Array.from({ length: 250 }, (_, index) => lead(String(index), 70 + index)));
     const summary = await summarise({ mine: false }, worker.context);
-    expect(summary.rows).toHaveLength(200);
+    expect(summary.rows).toHaveLength(100);
     expect(summary.total).toBe(250);
   });
 

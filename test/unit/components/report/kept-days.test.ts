@@ -58,7 +58,7 @@ describe('faces', () => {
 describe('what the worker takes for a kept day', () => {
   const day = { day: 10, part: 0, basis: '0'.repeat(32), asOf: 1, leads: ['a'], faces: '', rows: '' };
   const change = (more: object) => ({ session: 1, clear: false, drop: [], put: [{ ...day, ...more }] });
-  const isTaken = (value: unknown): boolean => messageSchemas.keepDays.safeParse(value).success;
+  const isTaken = (value: unknown): boolean => messageSchemas.keepDays().safeParse(value).success;
 
   it('is bounded in every part', () => {
     expect(isTaken(change({}))).toBe(true);

@@ -167,9 +167,9 @@ class World {
       keep: async ({ put, ...change }) => {
         if (left-- <= 0) return false;
         const sent = put.map(({ rows, ...one }) => ({ ...one, rows: Buffer.from(rows).toString('base64') }));
-        return (await keepDays(messageSchemas.keepDays.parse({ ...change, put: sent }), this.context)).ok;
+        return (await keepDays(messageSchemas.keepDays().parse({ ...change, put: sent }), this.context)).ok;
       },
-      settle: async (session) => (await settleDays(messageSchemas.settleDays.parse({ session }), this.context)).ok,
+      settle: async (session) => (await settleDays(messageSchemas.settleDays().parse({ session }), this.context)).ok,
     };
   }
 
