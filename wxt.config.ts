@@ -5,6 +5,7 @@ import { leanContentScript } from './test/tools/lean-content-script';
 import { leanZod } from './test/tools/lean-zod';
 import { moduleReport } from './test/tools/module-report';
 import { nativeBrowserInContentScripts } from './test/tools/native-browser';
+import { polyfillAsModule } from './test/tools/polyfill-module';
 import { qualityLists } from './test/tools/quality-lists';
 
 /**
@@ -86,7 +87,7 @@ export default defineConfig({
     'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
   },
   vite: ({ mode }) => ({
-    plugins: [nativeBrowserInContentScripts(), leanContentScript(), leanZod(), moduleReport()],
+    plugins: [nativeBrowserInContentScripts(), leanContentScript(), leanZod(), polyfillAsModule(), moduleReport()],
     define: {
       __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e'),
       // The test build is the shipped one with another name: nothing but the demo adapter may ask what it is called.
