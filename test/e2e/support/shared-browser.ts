@@ -53,7 +53,8 @@ async function reset({ context, extensionId, worker }: Launched): Promise<void> 
   const stoppedAt = Date.now();
   await session.send('ServiceWorker.stopAllWorkers');
   await session.detach();
-  await page.goto(`chrome-extension://${extensionId}/popup.html`);
+  // Any message wakes it; who asks for one does not matter.
+  await page.evaluate(() => chrome.runtime.sendMessage({ id: 1, type: 'viewers', data: {}, timestamp: Date.now() }));
   await worker(stoppedAt);
   await page.goto('about:blank');
 }
