@@ -3,7 +3,7 @@
  * selector or page can be half-added.
  */
 import * as fc from 'fast-check';
-import { Window } from 'happy-dom';
+import { GlobalWindow, type Window } from 'happy-dom';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { catalogue, crmLabel } from '../../lib/crm/catalogue';
@@ -28,7 +28,7 @@ const fixturesOf = (adapter: CrmAdapter, kind?: string): Fixture[] =>
 
 const windows: Window[] = [];
 function open(fixture: Fixture): Document {
-  const window = new Window({ url: fixture.expected.url });
+  const window = new GlobalWindow({ url: fixture.expected.url });
   windows.push(window);
   window.document.write(fixture.html);
   const doc = window.document as unknown as Document;
@@ -137,7 +137,7 @@ describe('the room of adapters', () => {
   });
 
   it('a page of no CRM has no adapter', () => {
-    const window = new Window({ url: 'https://example.com/' });
+    const window = new GlobalWindow({ url: 'https://example.com/' });
     windows.push(window);
     window.document.write(
       '<header id="header">Shop</header><main id="main"><table><tr class="list-row"></tr></table></main>',
@@ -229,7 +229,7 @@ describe.each(adapters)('$id', (adapter) => {
       Object.entries<readonly DatedSelector[]>(adapter.selectors).map(([name, list]) => [name, [...list]]),
     );
     const [first = ''] = Object.keys(table);
-    const doc = new Window().document as unknown as Document;
+    const doc = new GlobalWindow().document as unknown as Document;
     const other = [{ css: '.other', since: '2026-11', seenOn: 'a repair' }];
     const before = structuredClone(table);
     expect(repairSelectors(table, { [first]: [{ ...other[0]!, css: 'a[' }], nowhere: other }, doc)).toEqual([

@@ -40,10 +40,19 @@ const header = '{"format":"relevo-ledger","version":1,"exportedAt":1}';
 const importText = (ledger: Ledger, text: string): Promise<ImportResult> =>
   importLedger(ledger, inPieces(encode(text), 4_096));
 
+const told = new Map<string, Promise<Fact>>();
+/** A touch with its id. The same one is hashed once for all tests, which is most of what thousands of them cost. */
+function touched(id: string, at: number): Promise<Fact> {
+  const name = `${id}@${at}`;
+  const fact = told.get(name) ?? identify(touch(id, at));
+  told.set(name, fact);
+  return fact;
+}
+
 /** As many facts on a tenth as many leads. */
 async function filled(ledger: Ledger, count: number): Promise<Fact[]> {
   const facts = await Promise.all(
-    Array.from({ length: count }, (_, index) => identify(touch(String(index % Math.ceil(count / 10)), 1_000 + index))),
+    Array.from({ length: count }, (_, index) => touched(String(index % Math.ceil(count / 10)), 1_000 + index)),
   );
   const ids = new Set(facts.map(({ lead: of }) => of.split('|')[3] as string));
   await ledger.save(
@@ -140,7 +149,7 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
     const ledger = await open();
     await filled(ledger, 2_500);
     // More facts than a page of the database: in the middle of one lead, and of one that only facts are known of.
-    const many = (id: string) => Promise.all(Array.from({ length: 5_200 }, (_, at) => identify(touch(id, 9_000 + at))));
+    const many = (id: string) => Promise.all(Array.from({ length: 5_200 }, (_, at) => touched(id, 9_000 + at)));
     await ledger.save([], [...(await many('100')), ...(await many('nobody'))]);
     const lines = (await collect(exportLines(ledger, 5))).map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines[0]).toEqual({ format: 'relevo-ledger', version: 1, exportedAt: 5 });
@@ -206,28 +215,25 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
     const source = createMemoryLedger();
     await filled(source, 2_600);
     const batches = Math.ceil(2_860 / linesAtOnce);
-    const stops = fc.integer({ min: 1, max: batches });
-    await fc.assert(
-      fc.asyncProperty(stops, async (stopAfter) => {
-        newDatabase();
-        const ledger = await open();
-        const controller = new AbortController();
-        const progress: number[] = [];
-        const result = await importLedger(ledger, exportStream(source, 5), {
-          signal: controller.signal,
-          onProgress: ({ facts }) => {
-            progress.push(facts);
-            if (progress.length === stopAfter) controller.abort();
-          },
-        });
-        expect(progress.length).toBe(stopAfter);
-        expect(result.ok).toBe(stopAfter >= batches);
-        expect(await ledger.counts()).toMatchObject({ facts: progress.at(-1) });
-        expect(await importLedger(ledger, exportStream(source, 5))).toMatchObject({ ok: true, bad: 0 });
-        await sameAs(ledger, source);
-      }),
-      { numRuns: 4 },
-    );
+    expect(batches).toBeGreaterThan(1);
+    for (let stopAfter = 1; stopAfter <= batches; stopAfter += 1) {
+      newDatabase();
+      const ledger = await open();
+      const controller = new AbortController();
+      const progress: number[] = [];
+      const result = await importLedger(ledger, exportStream(source, 5), {
+        signal: controller.signal,
+        onProgress: ({ facts }) => {
+          progress.push(facts);
+          if (progress.length === stopAfter) controller.abort();
+        },
+      });
+      expect(progress.length).toBe(stopAfter);
+      expect(result.ok).toBe(stopAfter >= batches);
+      expect(await ledger.counts()).toMatchObject({ facts: progress.at(-1) });
+      expect(await importLedger(ledger, exportStream(source, 5))).toMatchObject({ ok: true, bad: 0 });
+      await sameAs(ledger, source);
+    }
   });
 
   it('a source that breaks at any byte: what was whole is kept, and once more completes it', async () => {

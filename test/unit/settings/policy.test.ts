@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { defaultAgreement } from '../../../lib/agreement/default';
@@ -135,6 +135,7 @@ describe('the agreement at an organisation’s address', () => {
     vi.stubGlobal('fetch', fetched);
     policy = { agreementUrl: url };
   });
+  afterAll(() => void vi.unstubAllGlobals());
 
   const refresh = (at = now, address: Address = { url }) => refreshAddress(address, at);
   const effective = (at = now) => readEffectiveAgreement('UTC', at);
