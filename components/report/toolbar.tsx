@@ -1,7 +1,7 @@
 /** Which period and which leads the report is about. Everything chosen here stands in the address. */
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import type { Agreement } from '../../lib/agreement/schema';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { t } from '../../lib/platform/i18n';
 import type { Columns, Filters } from '../../lib/report';
 import { textDimensions } from '../../lib/report/columns';
@@ -145,8 +145,10 @@ interface OptionsProps extends Pick<ToolbarProps, 'columns' | 'teams'> {
   readonly dimension: (typeof textDimensions)[number];
 }
 
-/** Hundreds of them, which no question changes. */
+/** Hundreds of them, which no question changes, and which nobody looks at before the first figures are there. */
 const Options = memo(function Options({ columns, teams, dimension }: OptionsProps) {
+  const isTime = useDeferredValue(true, false);
+  if (!isTime) return null;
   return optionsOf({ columns, teams }, dimension).map(({ code, words }) => (
     <option key={code} value={code}>
       {words}
