@@ -191,26 +191,29 @@ function Stops({ count, x, step, describe, onOpen }: StopsProps) {
       onOpen(index);
     }
   };
-  return Array.from({ length: count }, (_, index) => (
-    <g
-      // oxlint-disable-next-line react/no-array-index-key -- a category has no name but its place
-      key={index}
-      ref={(stop) => {
-        stops.current[index] = stop;
-      }}
-      role={onOpen ? 'button' : 'img'}
-      aria-label={describe(index)}
-      tabIndex={index === current ? 0 : -1}
-      className={onOpen ? styles.stop : styles.still}
-      data-export="leave-out"
-      onFocus={() => setAt(index)}
-      onKeyDown={(event) => onKey(event, index)}
-      onClick={() => onOpen?.(index)}
-    >
-      <title>{describe(index)}</title>
-      <rect x={x(index) - step / 2} y={top - 4} width={step} height={plot.height + 8} fill="transparent" />
-    </g>
-  ));
+  return Array.from({ length: count }, (_, index) => {
+    const words = describe(index);
+    return (
+      <g
+        // oxlint-disable-next-line react/no-array-index-key -- a category has no name but its place
+        key={index}
+        ref={(stop) => {
+          stops.current[index] = stop;
+        }}
+        role={onOpen ? 'button' : 'img'}
+        aria-label={words}
+        tabIndex={index === current ? 0 : -1}
+        className={onOpen ? styles.stop : styles.still}
+        data-export="leave-out"
+        onFocus={() => setAt(index)}
+        onKeyDown={(event) => onKey(event, index)}
+        onClick={() => onOpen?.(index)}
+      >
+        <title>{words}</title>
+        <rect x={x(index) - step / 2} y={top - 4} width={step} height={plot.height + 8} fill="transparent" />
+      </g>
+    );
+  });
 }
 
 /** The same words in the drawing, for its file only. */

@@ -45,8 +45,26 @@ export interface FigureTable {
   readonly title: string;
   readonly columns: readonly FigureColumn[];
   readonly rows: readonly (readonly FigureCell[])[];
+  /** How many rows there are, where they are made only for who looks at them. */
+  readonly size?: number;
   /** What is said where there are no rows. */
   readonly empty?: string;
+}
+
+/** A table whose rows are made when somebody looks at them: most charts are never turned into theirs. */
+export function lateTable(
+  table: Pick<FigureTable, 'title' | 'columns'>,
+  size: number,
+  make: () => FigureTable['rows'],
+): FigureTable {
+  let made: FigureTable['rows'] | undefined;
+  return {
+    ...table,
+    size,
+    get rows() {
+      return (made ??= make());
+    },
+  };
 }
 
 export const plain = (value: TableCell): FigureCell => ({ value });

@@ -60,7 +60,7 @@ export function Figure(props: FigureProps) {
   const [asTable, setAsTable] = useState(false);
   const [explained, setExplained] = useState(false);
   const showsTable = !picture || asTable;
-  const hasRows = table.rows.length > 0;
+  const hasRows = (table.size ?? table.rows.length) > 0;
   return (
     <section
       className={styles.figure}

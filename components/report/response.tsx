@@ -5,7 +5,7 @@ import { kpisOver, type Kpi } from '../../lib/report';
 import type { Responsiveness } from '../../lib/report/responsiveness';
 import { Chart } from './chart';
 import { Figure } from './figure';
-import { plain, type FigureColumn, type FigureTable } from './figure-table';
+import { lateTable, plain, type FigureColumn, type FigureTable } from './figure-table';
 import { OpenLeads } from './open-leads';
 import { chartUnit } from './query';
 import { commitmentName, countWords, dateWords, lengthWords, partWords, percentWords, sureness } from './report-words';
@@ -37,17 +37,16 @@ export function Attainment({ view }: SectionProps) {
   const owedBy = own(view.kpi, view)?.owedBy ?? 'sales';
   const cell = (result: 'met' | 'missed' | 'open' | 'unknown') =>
     ({ of: 'clock', commitment: view.commitment, subject: 'lead', owedBy, result }) as const;
-  const table: FigureTable = {
-    title: titled(t('report_attainment'), view),
-    columns: [
-      column('period', 'text'),
-      column('in_time', 'measured'),
-      ...(['met', 'missed', 'open', 'unknown'] as const).map((id): FigureColumn => ({
-        label: partWords(id),
-        kind: 'number',
-      })),
-    ],
-    rows: periods.map(({ period }, index) => [
+  const columns = [
+    column('period', 'text'),
+    column('in_time', 'measured'),
+    ...(['met', 'missed', 'open', 'unknown'] as const).map((id): FigureColumn => ({
+      label: partWords(id),
+      kind: 'number',
+    })),
+  ];
+  const table = lateTable({ title: titled(t('report_attainment'), view), columns }, periods.length, () =>
+    periods.map(({ period }, index) => [
       plain(names[index] ?? ''),
       shares[index]
         ? shareCell(
@@ -63,7 +62,7 @@ export function Attainment({ view }: SectionProps) {
         behind: behindOf(view, `${partWords(id)}, ${names[index] ?? ''}`, cell(id), { window: period }),
       })),
     ]),
-  };
+  );
   const values = shares.map((share) => share?.attainment.value ?? null);
   return (
     <Figure
