@@ -10,7 +10,7 @@ export function polyfillAsModule(): Plugin {
     name: 'relevo-polyfill-module',
     apply: 'build',
     transform(code, id) {
-      if (!/\/webextension-polyfill\/dist\/browser-polyfill\.js$/u.test(id)) return null;
+      if (!id.endsWith('/webextension-polyfill/dist/browser-polyfill.js')) return null;
       const before = 'const module = { exports: {} };\nconst exports = module.exports;';
       return { code: `${before}\n${code}\nexport default module.exports;\n`, map: null };
     },
