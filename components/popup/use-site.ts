@@ -25,7 +25,9 @@ export function useSite(services: PopupServices): SiteControl {
   const [busy, setBusy] = useState(false);
   const [turns, setTurns] = useState(0);
 
-  const waiting = site?.kind === 'on' && site.health === null && turns < waitingTurns;
+  // What the page before it in this tab said stands until this one speaks: that it is no CRM is asked again, too.
+  const isKnown = site?.kind !== 'on' || (site.health !== null && site.health.adapter !== null);
+  const waiting = !isKnown && turns < waitingTurns;
   useEffect(() => {
     if (!waiting) return undefined;
     const timer = setTimeout(() => {
