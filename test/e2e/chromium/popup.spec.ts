@@ -326,6 +326,8 @@ test.describe('when something is missing or broken', () => {
         }
       }`);
       const popup = await openPopup(extension);
+      // A tab that the worker opens can run before the script above is in place; a page that is loaded again cannot.
+      await popup.reload();
       const alert = popup.getByRole('alert');
       await expect(alert).toContainText('Relevo did not answer');
       await expect(alert).toContainText('Nothing is lost');
