@@ -8,6 +8,7 @@ import { launch, type Browser, type Page } from 'puppeteer-core';
 import { startDemoCrm, type DemoCrm } from '../../demo-crm/server.ts';
 import { findFirefox } from '../../tools/browsers.ts';
 import { outputFolder } from '../../tools/launch.ts';
+import { forget } from './forget.ts';
 
 export const geckoId = 'relevo@relevo.invalid';
 const uuid = '4b2f6a1e-6d0c-4f0e-9a57-3f1f0f5a9c11';
@@ -29,27 +30,77 @@ export const preferences = (language: string): Record<string, unknown> => ({
   'intl.locale.requested': language,
 });
 
-export const test = base.extend<Fixtures & { build: string; language: string }>({
+interface Shared {
+  readonly name: string;
+  readonly browser: Browser;
+}
+
+let shared: Shared | null = null;
+
+async function closeShared(): Promise<void> {
+  const leaving = shared;
+  shared = null;
+  await leaving?.browser.close();
+}
+
+async function start(build: string, language: string): Promise<Browser> {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new Error('No Firefox was found');
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: preferences(language),
+  });
+  await browser.installExtension(join(outputFolder, build));
+  return browser;
+}
+
+/** Installed over itself it begins anew, without a memory; uninstalled it would get another origin. */
+async function reset(browser: Browser, build: string): Promise<void> {
+  const page = await openExtensionPage(browser, 'manifest.json');
+  for (const other of await browser.pages()) if (other !== page) await other.close();
+  await page.evaluate(forget);
+  // Its pages close; a browser without a page ends.
+  await browser.newPage();
+  await browser.installExtension(join(outputFolder, build));
+}
+
+/** One browser for the tests that follow each other: starting one costs more than most tests do. */
+async function browserFor(build: string, language: string): Promise<Browser> {
+  const name = `${build} ${language}`;
+  if (shared?.name === name) {
+    const { browser } = shared;
+    const clean = await reset(browser, build).then(
+      () => true,
+      () => false,
+    );
+    if (clean) return browser;
+  }
+  await closeShared();
+  const browser = await start(build, language);
+  shared = { name, browser };
+  return browser;
+}
+
+export const test = base.extend<Fixtures & { build: string; language: string }, { readonly closing: void }>({
   build: ['firefox-mv3-e2e', { option: true }],
   language: ['en-US', { option: true }],
+  closing: [
+    async ({}, use) => {
+      await use();
+      await closeShared();
+    },
+    { scope: 'worker', auto: true },
+  ],
   crm: async ({}, use) => {
     const crm = await startDemoCrm();
     await use(crm);
     await crm.close();
   },
   firefox: async ({ build, language }, use) => {
-    const executablePath = findFirefox();
-    if (!executablePath) throw new Error('No Firefox was found');
-    const browser = await launch({
-      browser: 'firefox',
-      executablePath,
-      headless: true,
-      args: ['--remote-allow-system-access'],
-      extraPrefsFirefox: preferences(language),
-    });
-    await browser.installExtension(join(outputFolder, build));
-    await use(browser);
-    await browser.close();
+    await use(await browserFor(build, language));
   },
   tab: async ({ firefox, crm }, use) => {
     const tab = await firefox.newPage();
@@ -64,8 +115,13 @@ export { expect };
 /** Opens a page of the extension. */
 export async function openExtensionPage(browser: Browser, path: string): Promise<Page> {
   const page = await browser.newPage();
-  await page.goto(`${extensionOrigin}/${path}`, { timeout: 2_000 }).catch(() => {});
-  await expect.poll(() => page.evaluate(() => document.readyState).catch(() => 'none')).toBe('complete');
+  const address = `${extensionOrigin}/${path}`;
+  // Its end is never told; a failure to begin is.
+  const begun = page.goto(address, { timeout: 0 });
+  const arrived = expect
+    .poll(() => page.evaluate(() => `${document.readyState} ${location.href}`).catch(() => 'none'))
+    .toBe(`complete ${address}`);
+  await Promise.race([arrived, begun.then(() => arrived)]);
   return page;
 }
 
