@@ -1,15 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { badgeOf, expect, ready, test } from '../support/chromium.ts';
+import { faults, faultsInForcedColours, sideways } from '../support/eyes.ts';
 import { openPopup } from '../support/popup.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import { looks } from '../support/looks.ts';
-
-async function faults(page: Page, within?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations } = await (within ? axe.include(within) : axe).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 for (const [language, colorScheme] of looks)
   test.describe(`in ${language}, ${colorScheme}`, () => {
@@ -25,15 +18,10 @@ for (const [language, colorScheme] of looks)
       await expect(popup.locator('button[data-lead]').first()).toBeVisible();
       expect(await popup.locator('html').getAttribute('lang')).toBe(language);
       expect(await faults(popup)).toEqual([]);
-      await popup.emulateMedia({ forcedColors: 'active' });
-      expect(await faults(popup)).toEqual([]);
-      await popup.emulateMedia({ forcedColors: 'none' });
+      expect(await faultsInForcedColours(popup)).toEqual([]);
       // A browser gives its popups at most 800 × 600 pixels: at 200 % that is 400 × 300 of ours.
       await popup.setViewportSize({ width: 400, height: 300 });
-      const sideways = await popup.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(sideways).toBeLessThanOrEqual(0);
+      expect(await sideways(popup)).toBeLessThanOrEqual(0);
       await popup.close();
 
       const id = crm.leads.find(({ story }) => story === 'overdue')?.record.id ?? '';
@@ -48,6 +36,6 @@ for (const [language, colorScheme] of looks)
     test('badges on a page have no fault that axe finds', async ({ page }) => {
       await ready(page);
       await expect(page.locator('relevo-badge button').first()).toBeVisible();
-      expect(await faults(page, 'relevo-badge')).toEqual([]);
+      expect(await faults(page, { within: 'relevo-badge' })).toEqual([]);
     });
   });

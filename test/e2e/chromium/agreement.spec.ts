@@ -2,23 +2,15 @@
  * An agreement from the first run to the day it holds: preset, draft, proposal, dry run, both signatures, publication, the
  * instant, and everybody's word that they have read it. And that its screens are fit for eye, ear and keyboard.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { AgreementState } from '../../../lib/messages/agreements.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
 import { expect, ready, test } from '../support/chromium.ts';
+import { faults, faultsInForcedColours, picture, sideways } from '../support/eyes.ts';
 import { openPopup } from '../support/popup.ts';
 import { ask, writeDraft } from '../support/procedure.ts';
 import { looks } from '../support/looks.ts';
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
-
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** The first run by keyboard and mouse: CRM, side, name and preset. */
 async function firstRun(extension: Launched): Promise<Page> {
@@ -134,20 +126,12 @@ for (const [language, colorScheme] of looks)
       const look = async (shown: Page, name: string): Promise<void> => {
         await shown.emulateMedia({ reducedMotion: 'reduce' });
         expect(await faults(shown), name).toEqual([]);
-        await shown.emulateMedia({ forcedColors: 'active' });
-        expect(await faults(shown), `${name}, forced colours`).toEqual([]);
-        await shown.emulateMedia({ forcedColors: 'none' });
-        await shown.screenshot({
-          path: test.info().outputPath(`${name}-${language}-${colorScheme}.png`),
-          fullPage: true,
-        });
+        expect(await faultsInForcedColours(shown), `${name}, forced colours`).toEqual([]);
+        await picture(shown, test.info().outputPath(`${name}-${language}-${colorScheme}.png`));
         // 1280 × 860 at 200 %.
         await shown.setViewportSize({ width: 640, height: 430 });
         expect(await sideways(shown), name).toBeLessThanOrEqual(0);
-        await shown.screenshot({
-          path: test.info().outputPath(`${name}-${language}-${colorScheme}-200.png`),
-          fullPage: true,
-        });
+        await picture(shown, test.info().outputPath(`${name}-${language}-${colorScheme}-200.png`));
         await shown.setViewportSize({ width: 1280, height: 860 });
       };
       await options

@@ -1,7 +1,7 @@
 /** Several leads in one act, and a touch that is offered: at the badges, by keyboard, with the CRM's own page untouched. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Frame, Page } from '@playwright/test';
 import { expect, ready, test } from '../support/chromium.ts';
+import { faults, picture } from '../support/eyes.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
 import { looks } from '../support/looks.ts';
@@ -212,15 +212,14 @@ for (const [language, colorScheme] of looks)
           .click({ modifiers: ['Shift'] });
       const bar = await frameOn(page);
       await expect(bar.getByRole('button').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('relevo-badge').analyze();
-      expect(violations.map(({ id }) => id)).toEqual([]);
-      await info.attach('selected', { body: await page.screenshot(), contentType: 'image/png' });
+      expect(await faults(page, { within: 'relevo-badge' })).toEqual([]);
+      await picture(page, info.outputPath('selected.png'), false);
       await page.keyboard.press('b');
       await page.keyboard.press('r');
       await expect(bar.getByRole('radio').first()).toBeFocused();
       await page.keyboard.press('Space');
       await expect(bar.getByRole('radiogroup')).toHaveCount(2);
-      await info.attach('reasons', { body: await page.screenshot(), contentType: 'image/png' });
+      await picture(page, info.outputPath('reasons.png'), false);
       await page.keyboard.press('Escape');
       await page.keyboard.press('a');
       await expect(badgeFor(page, one)).toHaveAttribute('data-verdict', 'accepted');
@@ -230,6 +229,6 @@ for (const [language, colorScheme] of looks)
       await expect
         .poll(async () => (await page.locator('relevo-offer').boundingBox())?.height ?? 0)
         .toBeGreaterThan(20);
-      await info.attach('offer', { body: await page.screenshot(), contentType: 'image/png' });
+      await picture(page, info.outputPath('offer.png'), false);
     });
   });

@@ -1,18 +1,9 @@
 /** The agreement's editor, in all its tabs: fit for eye, ear and keyboard, in both languages and themes, in forced colours and at 200 %. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import { expect, ready, test } from '../support/chromium.ts';
+import { faults, faultsInForcedColours, picture, sideways } from '../support/eyes.ts';
 import { ask, writeDraft } from '../support/procedure.ts';
 import { looks } from '../support/looks.ts';
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
-
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 for (const [language, colorScheme] of looks)
   test.describe(`in ${language}, ${colorScheme}`, () => {
@@ -33,17 +24,13 @@ for (const [language, colorScheme] of looks)
       await editor.emulateMedia({ reducedMotion: 'reduce' });
       const look = async (name: string): Promise<void> => {
         expect(await faults(editor), name).toEqual([]);
-        if (colorScheme === 'light') {
-          await editor.emulateMedia({ forcedColors: 'active' });
-          expect(await faults(editor), `${name}, forced colours`).toEqual([]);
-          await editor.emulateMedia({ forcedColors: 'none' });
-        }
+        expect(await faultsInForcedColours(editor), `${name}, forced colours`).toEqual([]);
         const path = (size: string): string => test.info().outputPath(`${name}-${language}-${colorScheme}${size}.png`);
-        await editor.screenshot({ path: path(''), fullPage: true });
+        await picture(editor, path(''));
         // 1280 × 860 at 200 %.
         await editor.setViewportSize({ width: 640, height: 430 });
         expect(await sideways(editor), name).toBeLessThanOrEqual(0);
-        await editor.screenshot({ path: path('-200'), fullPage: true });
+        await picture(editor, path('-200'));
         await editor.setViewportSize({ width: 1280, height: 860 });
       };
       const tabs = editor.locator('main nav button');

@@ -1,18 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
 import { expect, ready, test } from '../support/chromium.ts';
+import { faults, faultsInForcedColours, picture, sideways } from '../support/eyes.ts';
 import { openPopup } from '../support/popup.ts';
 import { looks } from '../support/looks.ts';
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
-
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** The options, with page health of the demo CRM in them. */
 async function openHealth(page: Page, extension: Launched): Promise<Page> {
@@ -42,14 +34,12 @@ for (const [language, colorScheme] of looks)
         if (section !== 'health') await expect(options.locator('main h2')).toBeFocused();
         await options.locator(section === 'health' ? 'tbody tr' : 'textarea').waitFor();
         expect(await faults(options), section).toEqual([]);
-        await options.emulateMedia({ forcedColors: 'active' });
-        expect(await faults(options), section).toEqual([]);
-        await options.emulateMedia({ forcedColors: 'none' });
-        await options.screenshot({ path: test.info().outputPath(`${section}-${language}-${colorScheme}.png`) });
+        expect(await faultsInForcedColours(options), section).toEqual([]);
+        await picture(options, test.info().outputPath(`${section}-${language}-${colorScheme}.png`), false);
         // 1280 × 860 at 200 %.
         await options.setViewportSize({ width: 640, height: 430 });
         expect(await sideways(options), section).toBeLessThanOrEqual(0);
-        await options.screenshot({ path: test.info().outputPath(`${section}-${language}-${colorScheme}-200.png`) });
+        await picture(options, test.info().outputPath(`${section}-${language}-${colorScheme}-200.png`), false);
         await options.setViewportSize({ width: 1280, height: 860 });
       }
     });

@@ -1,23 +1,15 @@
 /** The report on a generated quarter: its figures, the leads behind them, what it looks like, prints and gives away. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import type { Launched } from '../../tools/launch.ts';
 import { expect, test } from '../support/chromium.ts';
+import { faults, faultsInForcedColours, picture, sideways } from '../support/eyes.ts';
 import { openPopup } from '../support/popup.ts';
 import { importLines, quarterAgreement, quarterLines } from '../support/quarter.ts';
 import { looks } from '../support/looks.ts';
 
 const count = 360;
 const day = 86_400_000;
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
-
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** A4 and Letter between the margins of the report, in CSS pixels. */
 const sheets = { A4: { width: 687, height: 1001 }, Letter: { width: 710, height: 935 } } as const;
@@ -78,13 +70,8 @@ for (const [language, colorScheme] of looks)
         // Groups further down come a moment later.
         await expect(report.locator('main [aria-busy="true"]')).toHaveCount(0);
         expect(await faults(report), tab).toEqual([]);
-        await report.emulateMedia({ forcedColors: 'active' });
-        expect(await faults(report), tab).toEqual([]);
-        await report.emulateMedia({ forcedColors: 'none' });
-        await report.screenshot({
-          path: test.info().outputPath(`${tab}-${language}-${colorScheme}.png`),
-          fullPage: true,
-        });
+        expect(await faultsInForcedColours(report), tab).toEqual([]);
+        await picture(report, test.info().outputPath(`${tab}-${language}-${colorScheme}.png`));
         await report.setViewportSize({ width: 640, height: 430 });
         expect(await sideways(report), tab).toBeLessThanOrEqual(0);
         await report.setViewportSize({ width: 1280, height: 860 });
@@ -268,7 +255,7 @@ test.describe('on a generated quarter', () => {
       expect(await splits(report, height)).toEqual([]);
     }
     expect(await report.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
-    await report.screenshot({ path: test.info().outputPath('print.png'), fullPage: true });
+    await picture(report, test.info().outputPath('print.png'));
   });
 
   test('the popup has a way to the report', async ({ extension, page }) => {

@@ -2,7 +2,6 @@
  * One agreement for a team, at an address that two browsers name: one of them publishes what both sides signed, the other
  * has it at its next reading. The server speaks CouchDB.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { AgreementState } from '../../../lib/messages/agreements.ts';
 import { requireChromium } from '../../tools/browsers.ts';
@@ -10,6 +9,7 @@ import { startCouch } from '../../tools/couch.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import { launch } from '../../tools/launch.ts';
 import { expect, test } from '../support/chromium.ts';
+import { faults, picture, sideways } from '../support/eyes.ts';
 import { ask, signByBoth, writeDraft } from '../support/procedure.ts';
 
 async function nameAddress(options: Page, url: string, said: string): Promise<void> {
@@ -71,10 +71,10 @@ test('what both sides signed reaches a colleague’s browser by the team’s add
     await expect(theirs.getByText(/wants a name and a password/)).toBeVisible();
     await expect(theirs.getByText('The last good one stays in force.')).toBeVisible();
     expect((await ask<AgreementState>(theirs, 'agreementState', {})).source).toBe('team');
-    const { violations } = await new AxeBuilder({ page: theirs }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await faults(theirs)).toEqual([]);
     await theirs.setViewportSize({ width: 640, height: 430 });
-    await theirs.screenshot({ path: test.info().outputPath('failing-200.png'), fullPage: true });
+    expect(await sideways(theirs)).toBeLessThanOrEqual(0);
+    await picture(theirs, test.info().outputPath('failing-200.png'));
   } finally {
     await colleague.context.close();
     await couch.close();

@@ -1,6 +1,7 @@
 /** Working a lead from its badge: each side's acts in the panel, by keyboard, and what the badge and the clocks say of it. */
 import type { Frame, Page } from '@playwright/test';
 import { badgeOf, expect, ready, test as base } from '../support/chromium.ts';
+import { picture } from '../support/eyes.ts';
 import { become, bulkOn, faultsIn, idOf, leavePanel, openPanel, startWorkCrm, workAgreement } from '../support/work.ts';
 
 const test = base.extend({
@@ -293,7 +294,7 @@ for (const { language, colorScheme, rep, marketer } of looks)
 
     test('both sides’ panel and the bar: no fault that axe finds', async ({ page, extension, crm }, info) => {
       const clean = async (frame: Frame, name: string): Promise<void> => {
-        await page.screenshot({ path: info.outputPath(`${name}.png`) });
+        await picture(page, info.outputPath(`${name}.png`), false);
         expect(await faultsIn(frame, name === 'bar' ? 'strip' : 'page'), name).toEqual([]);
       };
       await become(extension, 'sales');

@@ -1,6 +1,6 @@
 /**
  * In which language and colours screens are looked at. Each language and each colour scheme once is enough to find a fault, and
- * takes half of the time; `RELEVO_LOOKS=all` looks at all four.
+ * takes half of the time; `RELEVO_LOOKS=all` looks at all four and keeps pictures of them.
  */
 type Look = readonly [language: 'en' | 'es', colorScheme: 'light' | 'dark'];
 
