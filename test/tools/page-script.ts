@@ -19,7 +19,7 @@ export async function pageScript(source: string): Promise<string> {
         load: (id) => (id === entry ? source : null),
       },
     ],
-    build: { write: false, minify: false, rollupOptions: { input: entry, output: { format: 'iife' } } },
+    build: { write: false, minify: true, rollupOptions: { input: entry, output: { format: 'iife' } } },
   });
   const output = Array.isArray(result) ? result[0] : result;
   if (!output || !('output' in output)) throw new Error('The script was not built');
