@@ -9,7 +9,8 @@ type Crm = Parameters<typeof dueLeads>[0];
 
 /** The board shows every lead at once. */
 async function seeEverything(page: Page, crm: Crm): Promise<void> {
-  await page.goto(`${crm.origin}/leads?view=board`);
+  const board = `${crm.origin}/leads?view=board`;
+  if (page.url() !== board) await page.goto(board);
   const known = near(crm).filter(({ record }) => record.handedOverAt !== null).length;
   await expect(page.locator('relevo-badge[data-state]:not([data-state="unknown"])')).toHaveCount(known);
 }
@@ -44,6 +45,8 @@ const activeTab = async (extension: Launched): Promise<string | undefined> =>
   );
 
 test.describe('what the popup lists', () => {
+  test.use({ group: 'the whole board' });
+
   test('the three figures and the order of the rows are those of a count of working minutes, for me and for all', async ({
     page,
     crm,
@@ -113,35 +116,11 @@ test.describe('what the popup lists', () => {
     await expect(search(popup)).toHaveValue('');
     await expect.poll(() => shown(popup)).toEqual(expected(crm, 'lucia'));
   });
-
-  test('a group with nothing in it says what comes next instead', async ({ page, crm, extension }) => {
-    await page.goto(`${crm.origin}/leads/${idOf(crm, 'at-risk')}`);
-    await page.locator('[data-action="call"]').click();
-    await expect(badgeOf(page, idOf(crm, 'at-risk'))).toHaveAttribute('data-state', 'met');
-    await seeEverything(page, crm);
-    const popup = await openPopup(extension);
-    await expect.poll(async () => (await shown(popup)).figures['at-risk']).toBe(0);
-    await figure(popup, 'at-risk').click();
-    await expect(popup.getByRole('heading', { name: 'Nothing is at risk' })).toBeVisible();
-    await expect(popup.getByText(`Next: ${nameOf(crm, 'overdue')} · First touch`)).toBeVisible();
-    await popup.getByRole('button', { name: 'Show all that is due' }).click();
-    await expect(rows(popup).first()).toHaveAttribute('data-state', 'overdue');
-  });
-
-  test('whoever has nothing due is told so, and can look at everyone’s leads', async ({ page, crm, extension }) => {
-    for (const { record } of near(crm))
-      if (record.owner?.id === 'lucia') record.owner = { id: 'marcus', name: 'Marcus Bell' };
-    await seeEverything(page, crm);
-    const popup = await openPopup(extension);
-    await expect(popup.getByRole('heading', { name: 'Nothing is due today' })).toBeVisible();
-    await expect(popup.getByText('Relevo keeps an eye on 48 leads.')).toBeVisible();
-    await popup.getByRole('button', { name: "Show everyone's leads" }).click();
-    await expect(popup.getByRole('radio', { name: 'All' })).toBeChecked();
-    await expect(rows(popup).first()).toBeVisible();
-  });
 });
 
 test.describe('keys', () => {
+  test.use({ group: 'the whole board' });
+
   test('j and k move through the rows and stop at the ends; / searches; Escape clears first and closes then; m is mine or all', async ({
     page,
     crm,
@@ -214,7 +193,9 @@ test.describe('keys', () => {
   });
 });
 
-test.describe('the queue', () => {
+test.describe('what comes next', () => {
+  test.use({ group: 'the whole board' });
+
   test('n goes to the lead where acting now is worth most', async ({ page, crm, extension }) => {
     await seeEverything(page, crm);
     const popup = await openPopup(extension);
@@ -240,7 +221,37 @@ test.describe('the queue', () => {
     await expect(below.getByRole('button')).toHaveCount(Math.min(next.length, 5));
     await expect.poll(async () => (await shown(popup)).figures).toEqual(expected(crm).figures);
   });
+});
 
+test.describe('what the popup lists when little is due', () => {
+  test('a group with nothing in it says what comes next instead', async ({ page, crm, extension }) => {
+    await page.goto(`${crm.origin}/leads/${idOf(crm, 'at-risk')}`);
+    await page.locator('[data-action="call"]').click();
+    await expect(badgeOf(page, idOf(crm, 'at-risk'))).toHaveAttribute('data-state', 'met');
+    await seeEverything(page, crm);
+    const popup = await openPopup(extension);
+    await expect.poll(async () => (await shown(popup)).figures['at-risk']).toBe(0);
+    await figure(popup, 'at-risk').click();
+    await expect(popup.getByRole('heading', { name: 'Nothing is at risk' })).toBeVisible();
+    await expect(popup.getByText(`Next: ${nameOf(crm, 'overdue')} · First touch`)).toBeVisible();
+    await popup.getByRole('button', { name: 'Show all that is due' }).click();
+    await expect(rows(popup).first()).toHaveAttribute('data-state', 'overdue');
+  });
+
+  test('whoever has nothing due is told so, and can look at everyone’s leads', async ({ page, crm, extension }) => {
+    for (const { record } of near(crm))
+      if (record.owner?.id === 'lucia') record.owner = { id: 'marcus', name: 'Marcus Bell' };
+    await seeEverything(page, crm);
+    const popup = await openPopup(extension);
+    await expect(popup.getByRole('heading', { name: 'Nothing is due today' })).toBeVisible();
+    await expect(popup.getByText('Relevo keeps an eye on 48 leads.')).toBeVisible();
+    await popup.getByRole('button', { name: "Show everyone's leads" }).click();
+    await expect(popup.getByRole('radio', { name: 'All' })).toBeChecked();
+    await expect(rows(popup).first()).toBeVisible();
+  });
+});
+
+test.describe('the queue', () => {
   test('s silences a lead’s reminders and moves no clock: it is listed as snoozed until it is woken, with the same due instant', async ({
     page,
     crm,

@@ -4,12 +4,14 @@ import type { Summary } from '../../../lib/messages/summary.ts';
 import { startDemoCrm, type DemoCrm } from '../../demo-crm/server.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched, LaunchOptions } from '../../tools/launch.ts';
-import { browserFor, closeShared } from './shared-browser.ts';
+import { browserFor, closeShared, goOn } from './shared-browser.ts';
 
 interface TestFixtures {
+  /** Whether this test goes on where the one before it in its group stopped. */
+  readonly goesOn: boolean;
   readonly crm: DemoCrm;
   readonly extension: Launched;
-  /** Signed in to the CRM as Lucía, on the list. */
+  /** Signed in to the CRM as Lucía, on the list; in a group, wherever the test before left it. */
   readonly page: Page;
 }
 interface Options {
@@ -18,16 +20,41 @@ interface Options {
   readonly agreement: Record<string, unknown> | null;
 }
 
-export const test = base.extend<TestFixtures & { relevo: Options }, { readonly closing: void }>({
+/** The group that is under way and its CRM. A test that fails ends it, because the runner starts anew then. */
+let underWay: { readonly group: string; readonly crm: DemoCrm } | null = null;
+
+async function endGroup(): Promise<void> {
+  const ended = underWay;
+  underWay = null;
+  await ended?.crm.close();
+}
+
+interface TestOptions {
+  readonly relevo: Options;
+  /**
+   * Tests that follow each other and only look: the next one has the browser, the CRM and the pages of the one before,
+   * but for those that it opened. `null`: everything is new.
+   */
+  readonly group: string | null;
+}
+
+export const test = base.extend<TestFixtures & TestOptions, { readonly closing: void }>({
   relevo: [{ launchOptions: {}, agreement: demoAgreement(Date.now()) }, { option: true }],
-  crm: async ({}, use) => {
-    const crm = await startDemoCrm();
-    await use(crm);
-    await crm.close();
+  group: [null, { option: true }],
+  goesOn: async ({ group }, use) => {
+    const goesOn = group !== null && underWay?.group === group;
+    if (!goesOn) await endGroup();
+    await use(goesOn);
   },
-  extension: async ({ relevo }, use) => {
-    const launched = await browserFor(relevo.launchOptions);
-    if (relevo.agreement) {
+  crm: async ({ goesOn, group }, use) => {
+    const crm = goesOn && underWay ? underWay.crm : await startDemoCrm();
+    if (group !== null) underWay = { group, crm };
+    await use(crm);
+    if (group === null) await crm.close();
+  },
+  extension: async ({ relevo, goesOn, crm: _begunFirst }, use) => {
+    const launched = goesOn ? await goOn() : await browserFor(relevo.launchOptions);
+    if (relevo.agreement && !goesOn) {
       const worker = await launched.worker();
       await worker.evaluate((agreement) => chrome.storage.sync.set({ agreement }), relevo.agreement);
     }
@@ -36,13 +63,14 @@ export const test = base.extend<TestFixtures & { relevo: Options }, { readonly c
   closing: [
     async ({}, use) => {
       await use();
+      await endGroup();
       await closeShared();
     },
     { scope: 'worker', auto: true },
   ],
-  page: async ({ extension, crm }, use) => {
+  page: async ({ extension, crm, goesOn }, use) => {
     const page = extension.context.pages()[0] ?? (await extension.context.newPage());
-    await page.goto(`${crm.origin}/signin?as=lucia&to=/leads`);
+    if (!goesOn) await page.goto(`${crm.origin}/signin?as=lucia&to=/leads`);
     await use(page);
   },
 });

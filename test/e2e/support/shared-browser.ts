@@ -53,6 +53,16 @@ export async function browserFor(options: Partial<LaunchOptions>): Promise<Launc
   return launched;
 }
 
+/** The browser as the test before left it, without the pages that it opened. @throws when there is none. */
+export async function goOn(): Promise<Launched> {
+  if (!shared || isSpoilt) throw new Error('A group of tests that only look has lost its browser.');
+  const { launched } = shared;
+  const [first, ...others] = launched.context.pages();
+  for (const other of others) await other.close();
+  await first?.bringToFront();
+  return launched;
+}
+
 /** What a test did to its browser can't be taken back: the next one has another. */
 export function spoil(): void {
   isSpoilt = true;
