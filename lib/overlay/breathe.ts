@@ -1,8 +1,28 @@
 /**
  * Lets the page work between two slices of ours, so that painting a thousand rows is many short tasks and never one long
- * one. `scheduler.yield` comes back before other waiting work; before Chrome 129 and Firefox 142 a timer has to do.
+ * one. `scheduler.yield` comes back before whatever else waits, messages, timers and frames of the page, so it alone would
+ * keep a page with a hundred thousand rows waiting for seconds: after some of it a timer takes its turn behind the others.
+ * Before Chrome 129 and Firefox 142 there is only the timer.
  */
-export function breathe(): Promise<void> {
-  const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
-  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+
+/** For how long we come back first, ms: about a frame and a half, and three slices. */
+const firstForMs = 24;
+
+const behindOthers = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** @returns what is awaited between two slices; it knows for how long its caller has gone before others. */
+export function createBreath(now: () => number = () => performance.now()): () => Promise<void> {
+  let firstSince = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
+    // After a rest it begins anew.
+    if (now() - last > firstForMs) firstSince = now();
+    if (scheduler?.yield && now() - firstSince < firstForMs) await scheduler.yield();
+    else {
+      await behindOthers();
+      firstSince = now();
+    }
+    last = now();
+  };
 }

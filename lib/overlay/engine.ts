@@ -18,7 +18,7 @@ import type { Route, Surface } from '../crm/types';
 import { noWorld } from '../crm/world';
 import { createApiReads, type ApiReads } from './api-reads';
 import { createAsking } from './asking';
-import { breathe } from './breathe';
+import { createBreath } from './breathe';
 import { createClocks } from './clocks';
 import { createDoubt } from './doubt';
 import { createHealth } from './health';
@@ -104,7 +104,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
       if (where.page && where.surface && row.el.isConnected) painter.paint(row, where.surface, where.page);
     },
     writing,
-    breathe: options.breathe ?? breathe,
+    breathe: options.breathe ?? createBreath(),
     onIdle() {
       health.touch();
       time.plan();

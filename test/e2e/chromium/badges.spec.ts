@@ -5,27 +5,44 @@ import { badgeOf, expect, ready, test } from '../support/chromium.ts';
 /** The stories whose state the demo works out by its own naive walk through the working minutes. */
 const told = ['running', 'at-risk', 'overdue', 'paused', 'met', 'missed', 'ended', 'unknown'];
 
-test('each lead of the list carries the state and due instant that a count of working minutes gives', async ({
-  page,
-  crm,
-}) => {
-  await ready(page);
-  for (const { record, story, state, expected } of crm.leads.filter((lead) => told.includes(lead.story ?? ''))) {
-    const badge = badgeOf(page, record.id);
-    await expect(badge, `${story}: ${record.name}`).toHaveAttribute('data-state', state ?? '');
-    const dues = [expected.accept.dueAt, expected['first-touch'].dueAt].flatMap((due) =>
-      due ? [Date.parse(due)] : [],
-    );
-    const shown = await badge.getAttribute('data-due');
-    if (dues.length === 0 || state === 'paused') continue;
-    expect(dues, `${story}: due`).toContain(Date.parse(shown ?? ''));
-  }
-});
+test.describe('on one list', () => {
+  test.use({ group: 'list' });
 
-test('every clock state is on screen at once', async ({ page }) => {
-  await ready(page);
-  for (const state of [...told, 'scheduled'])
-    await expect(page.locator(`relevo-badge[data-state="${state}"]`).first(), state).toBeAttached();
+  test('each lead of the list carries the state and due instant that a count of working minutes gives', async ({
+    page,
+    crm,
+  }) => {
+    await ready(page);
+    for (const { record, story, state, expected } of crm.leads.filter((lead) => told.includes(lead.story ?? ''))) {
+      const badge = badgeOf(page, record.id);
+      await expect(badge, `${story}: ${record.name}`).toHaveAttribute('data-state', state ?? '');
+      const dues = [expected.accept.dueAt, expected['first-touch'].dueAt].flatMap((due) =>
+        due ? [Date.parse(due)] : [],
+      );
+      const shown = await badge.getAttribute('data-due');
+      if (dues.length === 0 || state === 'paused') continue;
+      expect(dues, `${story}: due`).toContain(Date.parse(shown ?? ''));
+    }
+  });
+
+  test('every clock state is on screen at once', async ({ page }) => {
+    await ready(page);
+    for (const state of [...told, 'scheduled'])
+      await expect(page.locator(`relevo-badge[data-state="${state}"]`).first(), state).toBeAttached();
+  });
+
+  test('what a badge says can be had by keyboard and by pointer: time left, due, promise', async ({ page, crm }) => {
+    await ready(page);
+    const lead = crm.leads.find(({ story }) => story === 'at-risk');
+    const button = badgeOf(page, lead?.record.id ?? '').locator('button');
+    await button.focus();
+    const card = page.getByRole('tooltip');
+    await expect(card).toBeVisible({ timeout: 1_000 });
+    await expect(card).toContainText('First touch');
+    await expect(card).toContainText('3.2');
+    await expect(button).toHaveAccessibleName(/at risk/i);
+    await expect(button).toHaveAccessibleName(/first touch/i);
+  });
 });
 
 test('the badge is small, keeps its box, and moves neither row nor column', async ({ page }) => {
@@ -55,19 +72,6 @@ test('the badge is small, keeps its box, and moves neither row nor column', asyn
   expect((await geometry()).map((row) => row.map(([x, width]) => [x, width]))).toEqual(
     withBadges.map((row) => row.map(([x, width]) => [x, width])),
   );
-});
-
-test('what a badge says can be had by keyboard and by pointer: time left, due, promise', async ({ page, crm }) => {
-  await ready(page);
-  const lead = crm.leads.find(({ story }) => story === 'at-risk');
-  const button = badgeOf(page, lead?.record.id ?? '').locator('button');
-  await button.focus();
-  const card = page.getByRole('tooltip');
-  await expect(card).toBeVisible({ timeout: 1_000 });
-  await expect(card).toContainText('First touch');
-  await expect(card).toContainText('3.2');
-  await expect(button).toHaveAccessibleName(/at risk/i);
-  await expect(button).toHaveAccessibleName(/first touch/i);
 });
 
 test('a click on the badge opens the panel and not the CRM’s row', async ({ page }) => {

@@ -117,6 +117,8 @@ test('a forged message is refused and counted', async ({ page, extension }) => {
   });
   for (const answer of answers) expect(JSON.stringify(answer)).toContain('refused');
   const worker = await extension.worker();
-  const { refusals } = await worker.evaluate(() => chrome.storage.session.get('refusals'));
-  expect(refusals).toEqual({ 'observe:sender': 1, 'summary:shape': 1 });
+  // They are counted after they are answered.
+  await expect
+    .poll(() => worker.evaluate(() => chrome.storage.session.get('refusals')))
+    .toEqual({ refusals: { 'observe:sender': 1, 'summary:shape': 1 } });
 });

@@ -1,18 +1,17 @@
 /**
- * One browser for the tests that follow each other with the same options: starting one costs more than most tests do. What
- * a test left is taken away before the next one: its pages, its cookies, whatever the extension stored and whatever its
- * worker remembers. Where that does not work, there is a new browser.
+ * One browser for the tests with the same options, because starting one costs more than most tests do; the two that were
+ * used last stay open. What a test left is taken away before the next one: its pages, its cookies, whatever the extension
+ * stored and whatever its worker remembers. Where that does not work, there is a new browser.
  */
 import { requireChromium } from '../../tools/browsers.ts';
 import { launch, type Launched, type LaunchOptions } from '../../tools/launch.ts';
 import { forget } from './forget.ts';
 
-interface Shared {
-  readonly name: string;
-  readonly launched: Launched;
-}
+const keptOpen = 2;
 
-let shared: Shared | null = null;
+/** By their options, the one that was used last at the end. */
+const open = new Map<string, Launched>();
+let current: Launched | null = null;
 let isSpoilt = false;
 
 async function reset({ context, extensionId, worker }: Launched): Promise<void> {
@@ -37,30 +36,43 @@ async function reset({ context, extensionId, worker }: Launched): Promise<void> 
 
 /** A browser as if it had just been started. */
 export async function browserFor(options: Partial<LaunchOptions>): Promise<Launched> {
-  const name = JSON.stringify(options);
-  if (shared?.name === name && !isSpoilt) {
-    const { launched } = shared;
-    const clean = await reset(launched).then(
-      () => true,
-      () => false,
-    );
-    if (clean) return launched;
-  }
-  await closeShared();
-  const launched = await launch({ executablePath: requireChromium(), ...options });
-  shared = { name, launched };
+  if (isSpoilt && current) await close(current);
   isSpoilt = false;
+  const { language = 'en', colorScheme = 'light', ...others } = options;
+  const whole: LaunchOptions = { executablePath: requireChromium(), language, colorScheme, ...others };
+  const name = JSON.stringify(whole);
+  const launched = (await cleaned(open.get(name))) ?? (await launch(whole));
+  open.delete(name);
+  open.set(name, launched);
+  current = launched;
+  for (const eldest of [...open.values()].slice(0, -keptOpen)) await close(eldest);
   return launched;
+}
+
+/** @returns `null` where a browser could not be made as new. */
+async function cleaned(launched: Launched | undefined): Promise<Launched | null> {
+  if (!launched) return null;
+  try {
+    await reset(launched);
+    return launched;
+  } catch {
+    await close(launched);
+    return null;
+  }
+}
+
+async function close(leaving: Launched): Promise<void> {
+  for (const [name, launched] of open) if (launched === leaving) open.delete(name);
+  await leaving.context.close();
 }
 
 /** The browser as the test before left it, without the pages that it opened. @throws when there is none. */
 export async function goOn(): Promise<Launched> {
-  if (!shared || isSpoilt) throw new Error('A group of tests that only look has lost its browser.');
-  const { launched } = shared;
-  const [first, ...others] = launched.context.pages();
+  if (!current || isSpoilt) throw new Error('A group of tests that only look has lost its browser.');
+  const [first, ...others] = current.context.pages();
   for (const other of others) await other.close();
   await first?.bringToFront();
-  return launched;
+  return current;
 }
 
 /** What a test did to its browser can't be taken back: the next one has another. */
@@ -69,7 +81,7 @@ export function spoil(): void {
 }
 
 export async function closeShared(): Promise<void> {
-  const leaving = shared;
-  shared = null;
-  await leaving?.launched.context.close();
+  current = null;
+  for (const launched of open.values()) await launched.context.close();
+  open.clear();
 }
