@@ -68,31 +68,30 @@ test('a hundred thousand rows at once leave the page time of its own', async ({ 
   // Behind another tab, as the first run may open one, a page gets a frame a second.
   await page.bringToFront();
   // A page that asks for a frame or a message gets it, again and again, while the rows are read.
-  const { frames, wait } = await page.evaluate(
+  const { frames, longestWait } = await page.evaluate(
     () =>
-      new Promise<{ frames: number; wait: number }>((resolve) => {
-        let frames = 0;
-        let wait = 0;
+      new Promise<{ frames: number; longestWait: number }>((resolve) => {
+        const seen = { frames: 0, longestWait: 0 };
         let last = performance.now();
         const until = last + 5_000;
         const { port1, port2 } = new MessageChannel();
         port1.addEventListener('message', () => {
-          wait = Math.max(wait, performance.now() - last);
+          seen.longestWait = Math.max(seen.longestWait, performance.now() - last);
           last = performance.now();
           if (last < until) setTimeout(() => port2.postMessage(null), 5);
         });
         port1.start();
         port2.postMessage(null);
         const next = (): void => {
-          frames += 1;
+          seen.frames += 1;
           if (performance.now() < until) requestAnimationFrame(next);
-          else resolve({ frames, wait });
+          else resolve(seen);
         };
         requestAnimationFrame(next);
       }),
   );
   expect(frames).toBeGreaterThan(25);
-  expect(wait).toBeLessThan(1_000);
+  expect(longestWait).toBeLessThan(1_000);
   expect(await page.locator('.lead-row:not([style]) relevo-badge').count()).toBeGreaterThan(0);
   expect(errors).toEqual([]);
 });

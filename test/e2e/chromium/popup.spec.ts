@@ -3,7 +3,6 @@ import type { Launched } from '../../tools/launch.ts';
 import { askSummary, badgeOf, expect, ready, test } from '../support/chromium.ts';
 import { dueLeads, figuresOf, near } from '../support/due.ts';
 import { openPopup, openToolbarPopup } from '../support/popup.ts';
-import { spoil } from '../support/shared-browser.ts';
 
 type Crm = Parameters<typeof dueLeads>[0];
 
@@ -327,17 +326,13 @@ test.describe('when something is missing or broken', () => {
       extension,
     }) => {
       await seeEverything(page, crm);
-      spoil();
-      await extension.context.addInitScript(`{
-        const runtime = globalThis.chrome?.runtime;
-        if (runtime?.sendMessage && location.pathname === '/popup.html') {
-          const real = runtime.sendMessage;
-          runtime.sendMessage = ${String(how)};
-          globalThis.mend = () => { runtime.sendMessage = real; };
-        }
-      }`);
       const popup = await openPopup(extension);
-      // A tab that the worker opens can run before the script above is in place; a page that is loaded again cannot.
+      await popup.addInitScript(`{
+        const { runtime } = chrome;
+        const real = runtime.sendMessage;
+        runtime.sendMessage = ${String(how)};
+        globalThis.mend = () => { runtime.sendMessage = real; };
+      }`);
       await popup.reload();
       const alert = popup.getByRole('alert');
       await expect(alert).toContainText('Relevo did not answer');

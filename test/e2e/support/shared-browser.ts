@@ -12,7 +12,6 @@ const keptOpen = 2;
 /** By their options, the one that was used last at the end. */
 const open = new Map<string, Launched>();
 let current: Launched | null = null;
-let isSpoilt = false;
 
 async function reset({ context, extensionId, worker }: Launched): Promise<void> {
   const page = await context.newPage();
@@ -36,8 +35,6 @@ async function reset({ context, extensionId, worker }: Launched): Promise<void> 
 
 /** A browser as if it had just been started. */
 export async function browserFor(options: Partial<LaunchOptions>): Promise<Launched> {
-  if (isSpoilt && current) await close(current);
-  isSpoilt = false;
   const { language = 'en', colorScheme = 'light', ...others } = options;
   const whole: LaunchOptions = { executablePath: requireChromium(), language, colorScheme, ...others };
   const name = JSON.stringify(whole);
@@ -68,16 +65,11 @@ async function close(leaving: Launched): Promise<void> {
 
 /** The browser as the test before left it, without the pages that it opened. @throws when there is none. */
 export async function goOn(): Promise<Launched> {
-  if (!current || isSpoilt) throw new Error('A group of tests that only look has lost its browser.');
+  if (!current) throw new Error('A group of tests that only look has lost its browser.');
   const [first, ...others] = current.context.pages();
   for (const other of others) await other.close();
   await first?.bringToFront();
   return current;
-}
-
-/** What a test did to its browser can't be taken back: the next one has another. */
-export function spoil(): void {
-  isSpoilt = true;
 }
 
 export async function closeShared(): Promise<void> {
