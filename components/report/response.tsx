@@ -1,8 +1,8 @@
 /** Responsiveness: how each time commitment was kept, over time, and how long it took. */
 import { useMemo } from 'react';
 import { t } from '../../lib/platform/i18n';
-import { kpisOver, type Kpi } from '../../lib/report';
-import type { Responsiveness } from '../../lib/report/responsiveness';
+import { clockResultsOver, type Kpi } from '../../lib/report';
+import type { ClockResults, Responsiveness } from '../../lib/report/responsiveness';
 import { Chart } from './chart';
 import { Figure } from './figure';
 import { lateTable, plain, type FigureColumn, type FigureTable } from './figure-table';
@@ -11,8 +11,12 @@ import { chartUnit } from './query';
 import { commitmentName, countWords, dateWords, lengthWords, partWords, percentWords, sureness } from './report-words';
 import { behindOf, clauseOf, shareCell, type SectionProps, type View } from './view';
 
-const own = (kpi: Kpi, { commitment }: Pick<View, 'commitment'>): Responsiveness | undefined =>
-  kpi.responsiveness.find((one) => one.commitment === commitment && one.subject === 'lead');
+const ofLeads = <One extends ClockResults>(
+  all: readonly One[],
+  { commitment }: Pick<View, 'commitment'>,
+): One | undefined => all.find((one) => one.commitment === commitment && one.subject === 'lead');
+
+const own = ({ responsiveness }: Kpi, view: View): Responsiveness | undefined => ofLeads(responsiveness, view);
 
 const titled = (title: string, { commitment, gathered }: View): string =>
   `${title}: ${commitmentName({ commitment, clause: clauseOf(gathered, commitment) })}`;
@@ -26,12 +30,12 @@ export function Attainment({ view }: SectionProps) {
   const { gathered, query, window } = view;
   const unit = chartUnit(window);
   const periods = useMemo(
-    () => kpisOver(gathered.columns, { window, filters: query.filters }, unit),
+    () => clockResultsOver(gathered.columns, { window, filters: query.filters }, unit),
     [gathered, query.filters, window, unit],
   );
   const { timeZone } = gathered.columns;
   const names = periods.map(({ period }) => dateWords(period.from, timeZone, unit === 'month' ? 'month' : 'short'));
-  const shares = periods.map(({ kpi }) => own(kpi, view));
+  const shares = periods.map(({ results }) => ofLeads(results, view));
   const counts = (index: number, id: string): number =>
     shares[index]?.results.parts.find((part) => part.id === id)?.count ?? 0;
   const owedBy = own(view.kpi, view)?.owedBy ?? 'sales';

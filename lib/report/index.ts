@@ -20,7 +20,7 @@ export { periodAt, periodsOf, windowBefore } from './periods';
 export { promiseResult, type PromiseResult } from './promises';
 export type { Rows } from './rows';
 export { select, type Filters } from './select';
-export { groupsOf, kpisBy, kpisOver } from './split';
+export { clockResultsOver, groupsOf, kpisBy, kpisOver } from './split';
 export type { Statement } from './statement';
 export { paretoOf, peopleTable, sourcesTable } from './tables';
 export { tallyOf } from './tally';

@@ -35,6 +35,9 @@ export interface Responsiveness {
   readonly distribution: Distribution;
 }
 
+/** How the clocks of one kind ended, without how long they took. */
+export type ClockResults = Pick<Responsiveness, 'commitment' | 'subject' | 'owedBy' | 'attainment' | 'results'>;
+
 const parts = [...results, 'not-judged'] as const;
 
 export function responsivenessOf(tally: Tally): Responsiveness[] {
@@ -46,7 +49,12 @@ export function attainmentOf({ counts }: Pick<ClockTally, 'counts'>): Share {
   return shareOf('attainment', met, met + missed, 'nothing-judged');
 }
 
-function figuresOf(clocks: ClockTally, leads: number): Responsiveness {
+/** The results alone, for which a tally of counts is enough. */
+export function clockResultsOf(tally: Tally): ClockResults[] {
+  return tally.clocks.flatMap((clocks) => (clocks ? [resultsOf(clocks, tally.leads)] : []));
+}
+
+function resultsOf(clocks: ClockTally, leads: number): ClockResults {
   const judged = clocks.counts.reduce((sum, count) => sum + count, 0);
   const { commitment, subject, owedBy } = clocks.kind;
   return {
@@ -55,6 +63,12 @@ function figuresOf(clocks: ClockTally, leads: number): Responsiveness {
     owedBy,
     attainment: attainmentOf(clocks),
     results: breakdownOf('clock_results', parts, [...clocks.counts, leads - judged]),
+  };
+}
+
+function figuresOf(clocks: ClockTally, leads: number): Responsiveness {
+  return {
+    ...resultsOf(clocks, leads),
     overdue: clocks.overdue,
     working: percentilesOf('time_working', clocks.working),
     elapsed: percentilesOf('time_elapsed', clocks.elapsed),

@@ -4,8 +4,9 @@ import { costPerAccepted } from './cost';
 import { kpiOfRows, kpiOfTally, tallyOptions, type Kpi } from './kpi';
 import type { KpiRequest } from './request';
 import { periodsOf, type Period, type PeriodUnit } from './periods';
+import { clockResultsOf, type ClockResults } from './responsiveness';
 import { select } from './select';
-import { talliesOf, type Tally, type TallyOptions } from './tally';
+import { talliesOf, tallyOf, type Tally, type TallyOptions } from './tally';
 
 export type Dimension = TextDimension | 'weekday' | 'hour';
 
@@ -84,6 +85,31 @@ export interface KpiPeriod {
 
 /** The figures of each period of the window, in order, empty ones too. */
 export function kpisOver(columns: Columns, request: KpiRequest, unit: PeriodUnit): KpiPeriod[] {
+  return rowsOver(columns, request, unit).map(({ period, rows }) => ({
+    period,
+    kpi: kpiOfRows(columns, rows, { ...request, window: period }),
+  }));
+}
+
+export interface ResultsPeriod {
+  readonly period: Period;
+  readonly results: readonly ClockResults[];
+}
+
+/** How clocks ended in each period: those figures of `kpisOver` that a chart over time shows, at a part of the work. */
+export function clockResultsOver(columns: Columns, request: KpiRequest, unit: PeriodUnit): ResultsPeriod[] {
+  return rowsOver(columns, request, unit).map(({ period, rows }) => {
+    const options = { ...tallyOptions(columns, period, request), countsOnly: true };
+    return { period, results: clockResultsOf(tallyOf(columns, rows, options)) };
+  });
+}
+
+/** The leads that were handed over in each period. */
+function rowsOver(
+  columns: Columns,
+  request: KpiRequest,
+  unit: PeriodUnit,
+): { readonly period: Period; readonly rows: Uint32Array }[] {
   const rows = select(columns, request.window, request.filters);
   let first = 0;
   return periodsOf(unit, request.window, columns.timeZone).map((period) => {
@@ -91,6 +117,6 @@ export function kpisOver(columns: Columns, request: KpiRequest, unit: PeriodUnit
     while (end < rows.length && columns.handOff[rows[end]!]! < period.to) end++;
     const own = rows.subarray(first, end);
     first = end;
-    return { period, kpi: kpiOfRows(columns, own, { ...request, window: period }) };
+    return { period, rows: own };
   });
 }

@@ -66,7 +66,7 @@ test('a screen of leads is one request to the CRM', async ({ page, crm }) => {
     rows.map((row) => row.getAttribute('data-record')),
   );
   expect(shown.length).toBeGreaterThan(20);
-  expect(asked[0]?.toSorted()).toEqual(shown.toSorted());
+  expect(new Set(asked[0])).toEqual(new Set(shown));
   // On a slow machine a first sweep may have ended meanwhile: it asks once more for leads that it did not meet.
   expect(asked.length).toBeLessThanOrEqual(2);
 });

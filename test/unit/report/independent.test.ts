@@ -8,6 +8,7 @@ import {
   digestOf,
   kpiOf,
   kpisBy,
+  clockResultsOver,
   kpisOver,
   leadsBehind,
   slaOf,
@@ -265,6 +266,22 @@ describe('the report and a second implementation', () => {
       expect(periods.reduce((sum, { kpi }) => sum + kpi.handOffs, 0)).toBe(inWindow(quarter).length);
       for (const { period, kpi } of periods) expectSame(kpi, inWindow(period), period);
     }
+  });
+
+  it('agree on how clocks ended in every month, week and day, where nothing else is counted', () => {
+    for (const unit of ['month', 'week', 'day'] as const)
+      expect(clockResultsOver(columns, { window: quarter }, unit)).toEqual(
+        kpisOver(columns, { window: quarter }, unit).map(({ period, kpi: { responsiveness } }) => ({
+          period,
+          results: responsiveness.map(({ commitment, subject, owedBy, attainment, results }) => ({
+            commitment,
+            subject,
+            owedBy,
+            attainment,
+            results,
+          })),
+        })),
+      );
   });
 
   it.each(['source', 'campaign', 'tier', 'stage', 'rep', 'team', 'crm'] as const)('agree on each %s', (by) => {
