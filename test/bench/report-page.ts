@@ -105,19 +105,6 @@ export async function fillLedger({ leads, factsEach, now }: Filling): Promise<vo
   db.close();
 }
 
-/** Whether the worker has kept every day of the report that was shown. */
-export async function isKeptWhole(): Promise<boolean> {
-  const opening = indexedDB.open('relevo');
-  const db = await new Promise<IDBDatabase>((resolve, reject) => {
-    opening.addEventListener('success', () => resolve(opening.result));
-    opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
-  });
-  const request = db.transaction('meta').objectStore('meta').get('days-whole');
-  const whole = await new Promise((resolve) => request.addEventListener('success', () => resolve(request.result)));
-  db.close();
-  return whole !== undefined;
-}
-
 /** Notes every `each`th lead as changed since its day was kept. @returns how many. */
 export async function touchLeads({ leads, each }: { leads: number; each: number }): Promise<number> {
   const opening = indexedDB.open('relevo');
@@ -138,4 +125,28 @@ export async function touchLeads({ leads, each }: { leads: number; each: number 
   await new Promise((resolve) => transaction.addEventListener('complete', resolve));
   db.close();
   return count;
+}
+
+/** Asks the worker again and again until all days are kept. @returns the longest wait for an answer, ms. */
+export async function longestAnswerWhileKept(): Promise<number> {
+  const isWhole = async (): Promise<boolean> => {
+    const opening = indexedDB.open('relevo');
+    await new Promise((resolve) => opening.addEventListener('success', resolve));
+    const request = opening.result.transaction('meta').objectStore('meta').get('days-whole');
+    await new Promise((resolve) => request.addEventListener('success', resolve));
+    opening.result.close();
+    return request.result !== undefined;
+  };
+  let longest = 0;
+  let looked = 0;
+  for (;;) {
+    const asked = performance.now();
+    await chrome.runtime.sendMessage({ id: 1, type: 'viewers', data: {}, timestamp: Date.now() });
+    longest = Math.max(longest, performance.now() - asked);
+    if (asked - looked > 500) {
+      if (await isWhole()) return longest;
+      looked = asked;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
