@@ -12,6 +12,8 @@ interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** Of the passed ones, those that needed a second try: a race in the test or in what it tests. */
+  secondTry?: number;
 }
 
 interface Step {
@@ -52,6 +54,7 @@ function playwrightTally(file: string): () => Tally {
       passed: (stats['expected'] ?? 0) + (stats['flaky'] ?? 0),
       failed: stats['unexpected'] ?? 0,
       skipped: stats['skipped'] ?? 0,
+      secondTry: stats['flaky'] ?? 0,
     };
   };
 }
@@ -159,9 +162,10 @@ function tallyOf(step: Step, ok: boolean): Tally {
 interface Outcome {
   readonly total: Tally;
   readonly failures: string[];
+  readonly shaky: string[];
 }
 
-async function perform(step: Step, { total, failures }: Outcome): Promise<boolean> {
+async function perform(step: Step, { total, failures, shaky }: Outcome): Promise<boolean> {
   const begun = performance.now();
   const { ok, output } = await run(step.command);
   const tally = tallyOf(step, ok);
@@ -172,6 +176,7 @@ async function perform(step: Step, { total, failures }: Outcome): Promise<boolea
   total.passed += tally.passed;
   total.failed += tally.failed;
   total.skipped += tally.skipped;
+  if (tally.secondTry) shaky.push(`${tally.secondTry} of ${step.name}`);
   if (!ok || tally.failed > 0) failures.push(step.name);
   return ok;
 }
@@ -202,8 +207,8 @@ async function main(): Promise<number> {
   const begun = performance.now();
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  const outcome: Outcome = { total: { passed: 0, failed: 0, skipped: 0 }, failures: [] };
-  const { total, failures } = outcome;
+  const outcome: Outcome = { total: { passed: 0, failed: 0, skipped: 0 }, failures: [], shaky: [] };
+  const { total, failures, shaky } = outcome;
   process.env['RELEVO_BROWSER'] = requireChromium();
   const firefox = findFirefox();
   for (const side of stages(firefox)) await performStage(side, outcome);
@@ -213,6 +218,7 @@ async function main(): Promise<number> {
   }
   console.log(`\nAll of it took ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
   if (failures.length > 0) console.log(`Failed: ${failures.join(', ')}`);
+  if (shaky.length > 0) console.log(`Passed only on a second try, which wants mending: ${shaky.join(', ')}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed > 0 || failures.length > 0 ? 1 : 0;
 }
