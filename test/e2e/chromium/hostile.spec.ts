@@ -65,8 +65,6 @@ test('a hundred thousand rows at once leave the page time of its own', async ({ 
     }
     parent.append(many);
   });
-  // Behind another tab, as the first run may open one, a page gets a frame a second.
-  await page.bringToFront();
   // A page that asks for a frame or a message gets it, again and again, while the rows are read.
   const { frames, longestWait } = await page.evaluate(
     () =>

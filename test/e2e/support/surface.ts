@@ -43,6 +43,14 @@ export async function attachTo(extension: Launched, path: string): Promise<Surfa
     waiting.get(answer.id)?.(answer);
     waiting.delete(answer.id);
   });
+  // What is asked of a page that goes away is never answered.
+  let isGone = false;
+  session.on('Target.detachedFromTarget', (event) => {
+    if (event.sessionId !== sessionId) return;
+    isGone = true;
+    for (const answer of waiting.values()) answer({ error: { message: `${path} has closed` } });
+    waiting.clear();
+  });
   let last = 0;
   const send = async <T>(method: string, params: Record<string, unknown>): Promise<T> => {
     last += 1;
@@ -64,14 +72,20 @@ export async function attachTo(extension: Launched, path: string): Promise<Surfa
     });
     return result.value;
   }
+  /** A click or a key may be the end of the page, before its answer is there. */
+  const sendInput = async (method: string, params: Record<string, unknown>): Promise<void> => {
+    await send(method, params).catch((error: unknown) => {
+      if (!isGone) throw error;
+    });
+  };
   const mouse = (type: string, [x, y]: readonly [number, number]) =>
-    send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
+    sendInput('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
   return {
     evaluate,
     async press(key) {
       const text = key.length === 1 ? { text: key } : key === 'Enter' ? { text: '\r' } : {};
-      await send('Input.dispatchKeyEvent', { type: 'keyDown', key, ...text });
-      await send('Input.dispatchKeyEvent', { type: 'keyUp', key });
+      await sendInput('Input.dispatchKeyEvent', { type: 'keyDown', key, ...text });
+      await sendInput('Input.dispatchKeyEvent', { type: 'keyUp', key });
     },
     async click(selector) {
       const middle = `(() => {
