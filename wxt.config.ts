@@ -7,6 +7,7 @@ import { moduleReport } from './test/tools/module-report';
 import { nativeBrowserInContentScripts } from './test/tools/native-browser';
 import { polyfillAsModule } from './test/tools/polyfill-module';
 import { qualityLists } from './test/tools/quality-lists';
+import { sharedShell } from './test/tools/shared-shell';
 
 /**
  * Builds: `chrome`, `edge` and `firefox`, all Manifest V3 (WXT strips optional hosts from V2). Mode `e2e` adds the demo
@@ -87,7 +88,14 @@ export default defineConfig({
     'build:before': ({ config }) => rmSync(`${config.outDir}.modules.json`, { force: true }),
   },
   vite: ({ mode }) => ({
-    plugins: [nativeBrowserInContentScripts(), leanContentScript(), leanZod(), polyfillAsModule(), moduleReport()],
+    plugins: [
+      nativeBrowserInContentScripts(),
+      leanContentScript(),
+      leanZod(),
+      polyfillAsModule(),
+      sharedShell(),
+      moduleReport(),
+    ],
     define: {
       __DEMO_ADAPTER__: JSON.stringify(mode === 'e2e'),
       // The test build is the shipped one with another name: nothing but the demo adapter may ask what it is called.
