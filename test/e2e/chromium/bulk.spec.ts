@@ -135,7 +135,8 @@ test('marketing flags, and only flags; Escape leaves the reasons first and the b
   await bar.getByText('Duplicate').click();
   await bar.getByRole('button', { name: 'Flag', exact: true }).click();
   await expect(badgeFor(page, lead)).toHaveAttribute('data-flag', /Duplicate/);
-  await page.keyboard.press('Escape');
+  // The frame may be gone before it has answered the key; then nothing answers.
+  void page.keyboard.press('Escape').catch(() => {});
   await expect(page.locator('relevo-bar')).toHaveCount(0);
 });
 

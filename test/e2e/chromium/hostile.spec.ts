@@ -89,7 +89,8 @@ test('a hundred thousand rows at once leave the page time of its own', async ({ 
       }),
   );
   expect(frames).toBeGreaterThan(25);
-  expect(longestWait).toBeLessThan(1_000);
+  // On a machine that does much else at once; a page that must wait until all rows are read waits for four seconds alone.
+  expect(longestWait).toBeLessThan(2_500);
   expect(await page.locator('.lead-row:not([style]) relevo-badge').count()).toBeGreaterThan(0);
   expect(errors).toEqual([]);
 });
