@@ -99,6 +99,7 @@ test('a rejection asks what its reason asks for; missing data starts marketingâ€
   await expect(early).toBeDisabled();
   await expect(panel.getByText('Unreachable 0 of 2 attempts')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(panel.getByRole('form')).toHaveCount(0);
   for (const when of ['1 hour ago', 'just now']) {
     await page.keyboard.press('t');
     await choose(page, panel, 'How', 'email');
