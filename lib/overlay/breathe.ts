@@ -5,8 +5,11 @@
  * Before Chrome 129 and Firefox 142 there is only the timer.
  */
 
-/** For how long we come back first, ms: about a frame and a half, and three slices. */
-const firstForMs = 24;
+/**
+ * For how long we come back first, ms. Short enough to answer a person; longer than a frame, because each frame in between
+ * lays the page's table out anew.
+ */
+const firstForMs = 100;
 
 const behindOthers = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 

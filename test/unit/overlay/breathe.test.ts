@@ -29,11 +29,11 @@ async function work(slices: number): Promise<{ readonly turnsOfOthers: number; r
   return { turnsOfOthers, longestWait };
 }
 
-test('work that goes on and on lets a timer of the page have its turn about every frame and a half', async () => {
+test('work that goes on and on lets a timer of the page have its turn about every tenth of a second', async () => {
   vi.stubGlobal('scheduler', greedy);
   const { turnsOfOthers, longestWait } = await work(300);
-  expect(longestWait).toBeLessThanOrEqual(40);
-  expect(turnsOfOthers).toBeGreaterThan(50);
+  expect(longestWait).toBeLessThanOrEqual(120);
+  expect(turnsOfOthers).toBeGreaterThan(20);
 });
 
 test('a few slices come first, before what else waits', async () => {
