@@ -13,7 +13,8 @@ import type { ReportTerms } from '../../lib/messages/report';
 import { columnsOf, joinRows, rowsOf, withTeams, type Columns } from '../../lib/report';
 import { digestLeads, entriesOf, type Digesting, type Entries } from './digest-leads';
 import { createFaces, type Faces } from './faces';
-import { basisOf, daysOf, heldRows, keepRows, otherDays, type Held, type Keeping } from './kept-days';
+import { basisOf, heldRows, keepRows, type Changed, type Held } from './kept-days';
+import { otherDays } from './places';
 import type { ReportServices } from './services';
 
 export interface Gathered {
@@ -118,11 +119,11 @@ export async function gather(services: GatherServices, { signal, onProgress }: G
     digesting.faces,
   );
   const { session: keeper, basis } = kept;
-  const changed = held && changedDays(held, digesting, rows);
-  const isSettled = changed?.size === 0 && kept.stored?.touched.size === 0;
+  const changed = held && changedOf(held, digesting);
+  const isSettled = changed?.places.size === 0 && changed.leads.size === 0 && kept.stored?.touched.size === 0;
   const keep = async (keepSignal: AbortSignal): Promise<void> => {
     if (days === null || keeper === null || isSettled) return;
-    const about = { session: keeper, basis, asOf: terms.asOf, factsOnly, stored: places, changedDays: changed };
+    const about = { session: keeper, basis, asOf: terms.asOf, factsOnly, stored: places, changed };
     await keepRows(days, { ...about, rows, faces }, keepSignal);
   };
   return {
@@ -136,8 +137,8 @@ export async function gather(services: GatherServices, { signal, onProgress }: G
   };
 }
 
-function changedDays(held: Held, { faces, factsOnly }: Digesting, rows: Keeping['rows']): ReadonlySet<number> {
-  const changed = new Set([...held.changedDays, ...daysOf(rows, new Set(faces.keys()))]);
-  if (factsOnly.size > 0) changed.add(otherDays.factsOnly);
-  return changed;
+function changedOf(held: Held, { faces, factsOnly }: Digesting): Changed {
+  const places = new Set(held.changedPlaces);
+  if (factsOnly.size > 0) places.add(otherDays.factsOnly);
+  return { places, leads: new Set(faces.keys()) };
 }

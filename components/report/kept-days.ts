@@ -11,12 +11,8 @@ import { packRows, takeRows, unpackRows, type Part, type Rows } from '../../lib/
 import { packFormat } from '../../lib/report/pack-rows';
 import { digestSchema } from '../../lib/report/types';
 import { facesText, type Faces } from './faces';
+import { otherDays, placeOf, spanOf, spanOfRows } from './places';
 import type { DayServices } from './services';
-
-const dayMs = 86_400_000;
-
-/** Leads of which there are facts only, and (from there downwards) those that nobody has handed over yet. Kept like days. */
-export const otherDays = { factsOnly: -1_000_000, noHandOff: -1_000_001 } as const;
 
 /** Names all that digests depend on beside leads and facts. Teams and review dates are laid over figures, not into them. */
 export async function basisOf({ agreement, versions, shown }: ReportTerms, build: string): Promise<string> {
@@ -32,8 +28,8 @@ export interface Held {
   readonly stale: readonly LeadKey[];
   /** Leads of which there are facts only. */
   readonly factsOnly: readonly LeadKey[];
-  /** Days with a row that does not hold. */
-  readonly changedDays: ReadonlySet<number>;
+  /** Places with a row that does not hold. */
+  readonly changedPlaces: ReadonlySet<number>;
 }
 
 /** @returns `null` where any of it can't be used: all is computed anew, and takes its place. */
@@ -43,12 +39,12 @@ export function heldRows({ days, touched }: StoredDays, basis: string, now: numb
   const isTouched = (lead: LeadKey, day: StoredDay): boolean =>
     touched.size > 0 && (touched.get(lead) ?? -1) >= day.session;
   const stale = new Set<LeadKey>(touched.keys());
-  const changedDays = new Set<number>();
+  const changedPlaces = new Set<number>();
   const expired: LeadKey[] = [];
   const factsOnly: LeadKey[] = [];
   for (const day of days.filter((one) => one.day === otherDays.factsOnly))
     for (const lead of day.leads)
-      if (isTouched(lead, day)) changedDays.add(day.day);
+      if (isTouched(lead, day)) changedPlaces.add(day.day);
       else {
         stale.delete(lead);
         factsOnly.push(lead);
@@ -68,32 +64,18 @@ export function heldRows({ days, touched }: StoredDays, basis: string, now: numb
         const [isOld, isOver] = [isTouched(lead, day), rows.leads.holdsUntil[row]! <= now];
         if (isOld || isOver) {
           leaveOut[row] = 1;
-          changedDays.add(day.day);
+          changedPlaces.add(day.day);
           if (!isOld) expired.push(lead);
         } else if (touched.size > 0) stale.delete(lead);
         row += 1;
       }
     parts.push({ rows, leaveOut });
   }
-  return { parts, stale: [...stale, ...expired], factsOnly, changedDays };
-}
-
-/** Leads that nobody has handed over are many, and change: a change of one must not mean to keep all of them again. */
-const shards = 64;
-
-function shardOf(lead: LeadKey): number {
-  let hash = 0;
-  for (let index = 0; index < lead.length; index += 1) hash = Math.imul(hash ^ lead.charCodeAt(index), 0x01000193);
-  return (hash >>> 0) % shards;
-}
-
-/** Where a lead is kept: the day of its hand-off in UTC, whatever the report's zone is. */
-function dayOf(handOff: number, lead: LeadKey): number {
-  return handOff === Number.POSITIVE_INFINITY ? otherDays.noHandOff - shardOf(lead) : Math.floor(handOff / dayMs);
+  return { parts, stale: [...stale, ...expired], factsOnly, changedPlaces };
 }
 
 /** Leads of one part: so many that a year is few records, so few that a part is a small one. */
-const leadsOfPart = 200;
+const leadsOfPart = 400;
 /** What one message to the worker holds, in bytes of rows: it unpacks and writes them without being missed meanwhile. */
 const bytesAtOnce = 300_000;
 
@@ -104,39 +86,54 @@ export interface Keeping {
   readonly rows: Rows;
   readonly faces: Faces;
   readonly factsOnly: readonly LeadKey[];
-  /** What is there of days that are kept anew one by one. */
+  /** What is there already. */
   readonly stored: readonly Pick<StoredDay, 'day' | 'part'>[];
-  /** Days to keep anew; `null`: all, and nothing of what is there stays. */
-  readonly changedDays: ReadonlySet<number> | null;
+  /** What to keep anew; `null`: all, and nothing of what is there stays. */
+  readonly changed: Changed | null;
 }
 
-/** Days that are kept anew once these leads were computed anew. */
-export function daysOf(rows: Rows, leads: ReadonlySet<LeadKey>): Set<number> {
-  const days = new Set<number>();
-  rows.keys.forEach((lead, row) => {
-    if (leads.has(lead)) days.add(dayOf(rows.leads.handOff[row]!, lead));
-  });
-  return days;
+export interface Changed {
+  /** Places with a row that does not hold. */
+  readonly places: ReadonlySet<number>;
+  /** Leads whose row was computed anew: their places are kept anew, too. */
+  readonly leads: ReadonlySet<LeadKey>;
 }
 
-function* daysToKeep({ rows, factsOnly, changedDays, stored }: Keeping) {
-  const byDay = new Map<number, number[]>();
-  rows.keys.forEach((lead, row) => {
-    const day = dayOf(rows.leads.handOff[row]!, lead);
-    if (changedDays && !changedDays.has(day)) return;
-    const known = byDay.get(day);
+interface Entry {
+  readonly day: number;
+  readonly own: readonly number[];
+  readonly drop: readonly DayPlace[];
+  readonly factsOnly: readonly LeadKey[];
+}
+
+/** Rows by their place, of those places that are kept anew. */
+function rowsToKeep({ rows, changed, stored }: Keeping): Map<number, number[]> {
+  const span = (changed && spanOf(stored.map(({ day }) => day))) ?? spanOfRows(rows);
+  const places = rows.keys.map((lead, row) => placeOf(rows.leads.handOff[row]!, lead, span));
+  const isChanged = new Set(changed?.places);
+  if (changed) for (const [row, lead] of rows.keys.entries()) if (changed.leads.has(lead)) isChanged.add(places[row]!);
+  const byPlace = new Map<number, number[]>();
+  for (const [row, place] of places.entries()) {
+    if (changed && !isChanged.has(place)) continue;
+    const known = byPlace.get(place);
     if (known) known.push(row);
-    else byDay.set(day, [row]);
-  });
-  const placesOf = Map.groupBy(stored, ({ day }) => day);
-  const isChanged = (day: number): boolean => changedDays?.has(day) ?? true;
-  const empty = [...placesOf.keys()].filter((day) => isChanged(day) && !byDay.has(day));
-  for (const day of [...byDay.keys(), ...empty])
+    else byPlace.set(place, [row]);
+  }
+  return byPlace;
+}
+
+function* entriesToKeep(keeping: Keeping): Generator<Entry> {
+  const { factsOnly, changed, stored } = keeping;
+  const byPlace = rowsToKeep(keeping);
+  const partsOf = Map.groupBy(stored, ({ day }) => day);
+  const isChanged = (place: number): boolean => changed?.places.has(place) ?? true;
+  const empty = [...partsOf.keys()].filter((place) => isChanged(place) && !byPlace.has(place));
+  for (const day of [...byPlace.keys(), ...empty])
     yield {
       day,
-      own: byDay.get(day) ?? [],
-      drop: (placesOf.get(day) ?? []).map((place): DayPlace => [place.day, place.part]),
-      factsOnly: [] as readonly LeadKey[],
+      own: byPlace.get(day) ?? [],
+      drop: (partsOf.get(day) ?? []).map((place): DayPlace => [place.day, place.part]),
+      factsOnly: [],
     };
   if (isChanged(otherDays.factsOnly) && factsOnly.length > 0)
     yield { day: otherDays.factsOnly, own: [], drop: [], factsOnly };
@@ -150,8 +147,8 @@ const chunks = <Item>(items: readonly Item[]): Item[][] =>
 function* changes(keeping: Keeping): Generator<DaysChange> {
   const { session, basis, asOf, rows, faces } = keeping;
   let [drop, put, bytes]: [DayPlace[], KeptDay[], number] = [[], [], 0];
-  let clear = keeping.changedDays === null;
-  for (const { day, own, drop: places, factsOnly } of daysToKeep(keeping)) {
+  let clear = keeping.changed === null;
+  for (const { day, own, drop: places, factsOnly } of entriesToKeep(keeping)) {
     drop.push(...places);
     for (const [part, order] of chunks(own).entries()) {
       const taken = takeRows(rows, Uint32Array.from(order));

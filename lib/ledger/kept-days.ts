@@ -9,10 +9,10 @@ import type { Connection } from './connection';
 import { sessionNote, wholeNote, type Stores } from './stores';
 import { transact, type Writing } from './transact';
 
-/** Place of an entry: the day, in days since 1970-01-01 in UTC or a number of the report's own, and the part of it, from 0. */
+/** Place of an entry: a number of the report's own that goes up with time, and the part of it, from 0. */
 export type DayPlace = readonly [day: number, part: number];
 
-/** The leads of one day, or a part of them. */
+/** The leads of one day or of a few, or a part of them. */
 export interface KeptDay {
   readonly day: number;
   readonly part: number;

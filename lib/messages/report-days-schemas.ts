@@ -4,9 +4,9 @@ import { z } from 'zod';
 const session = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const lead = z.string().min(1).max(2_000);
 /** Leads of a part of a day, or of a page. */
-const leads = z.array(lead).max(200);
-/** Days of all instants that there are; below them, those that are none. */
-const day = z.number().int().min(-2_000_000).max(100_000_000);
+const leads = z.array(lead).max(400);
+/** Of all instants that there are; below them, those that are none. */
+const day = z.number().int().min(-4_100_000_000).max(4_000_000_000);
 const part = z.number().int().min(0).max(1_000_000);
 
 const sentDay = z.lazy(() =>

@@ -1,12 +1,12 @@
 /**
  * Rows as bytes, to be kept: first the texts as JSON, then column after column. Each column stands in the narrowest whole numbers
- * that hold all of it above its least one, else as it is: nothing is rounded. `unpack-rows` reads them. A change of the layout,
- * or of the lists that codes are places in, is a new `packFormat`.
+ * that hold all of it above its least one, else as it is: nothing is rounded. `unpack-rows` reads them. A change of the
+ * layout, of the lists that codes are places in, or of where an entry is kept is a new `packFormat`.
  */
 import { clockColumnKinds, flagColumnKinds, leadColumns, rowTexts } from './rows';
 import type { Rows, RowText } from './rows';
 
-export const packFormat = 1;
+export const packFormat = 2;
 
 /** What stands in no column. */
 export interface Words {

@@ -64,11 +64,11 @@ describe('what the worker takes for a kept day', () => {
     expect(isTaken(change({}))).toBe(true);
     const wrong = [
       { day: 1.5 },
-      { day: -3_000_000 },
+      { day: -5_000_000_000 },
       { part: -1 },
       { basis: 'x' },
       { asOf: Number.NaN },
-      { leads: Array.from({ length: 201 }, () => 'a') },
+      { leads: Array.from({ length: 401 }, () => 'a') },
       { leads: ['x'.repeat(2_001)] },
       { rows: 'x'.repeat(2_000_001) },
       { rows: 7 },
