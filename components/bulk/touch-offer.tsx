@@ -8,6 +8,7 @@ import { t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { KeyCap } from '../ui/key-cap';
 import { inTime } from '../use-answer';
+import { useAsking } from '../use-asking';
 import { useKeys } from './keys';
 import type { BulkServices, OfferedChannel } from './services';
 import styles from './touch-offer.module.css';
@@ -35,6 +36,7 @@ export function TouchOffer({ services, channel }: TouchOfferProps) {
   const [step, setStep] = useState<Step>({ kind: 'asking' });
   const [leads, setLeads] = useState<readonly string[]>([]);
   const [held, setHeld] = useState(false);
+  const { askedAt, heard } = useAsking();
   const close = (): void => services.signal({ relevo: 'close' });
 
   useEffect(() => {
@@ -59,7 +61,9 @@ export function TouchOffer({ services, channel }: TouchOfferProps) {
     if (step.kind !== 'offered' && step.kind !== 'refused') return;
     setStep({ kind: 'sending' });
     const act = { do: 'touch', channel, direction: 'outbound' } as const;
-    const reply = await inTime(services.act(leads, act)).catch(() => null);
+    const asked = services.act({ leads, act, askedAt: askedAt(act, services.now()) });
+    const reply = await inTime(asked).catch(() => null);
+    if (reply) heard();
     if (!reply?.ok)
       return setStep({ kind: 'refused', why: reply ? refusalSentence(reply.code) : t('refused_no_answer') });
     services.signal({ relevo: 'acted' });

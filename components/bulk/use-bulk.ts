@@ -7,9 +7,10 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LeadKey } from '../../lib/lead/lead';
-import type { Act, ActRefusal, WorkReply } from '../../lib/messages/acts';
+import type { Act, ActRefusal, ActReply, WorkReply } from '../../lib/messages/acts';
 import { t } from '../../lib/platform/i18n';
 import { inTime } from '../use-answer';
+import { useAsking } from '../use-asking';
 import type { BulkServices } from './services';
 
 export type BulkAct = Extract<Act, { readonly do: 'accept' | 'reject' | 'flag' }>;
@@ -17,12 +18,19 @@ export type BulkAct = Extract<Act, { readonly do: 'accept' | 'reject' | 'flag' }
 /** How many leads did not take it, by why. */
 export type Refusals = readonly (readonly [code: ActRefusal, count: number])[];
 
+interface Undo {
+  /** Those that took it. */
+  readonly leads: readonly LeadKey[];
+  readonly facts: readonly string[];
+  readonly until: number;
+}
+
 export interface Outcome {
   readonly did: BulkAct['do'] | 'undo';
   readonly count: number;
   readonly refusals: Refusals;
   /** What can be taken back, until when (epoch ms); `null`: nothing any more. */
-  readonly undo: { readonly facts: readonly (readonly [lead: LeadKey, fact: string])[]; readonly until: number } | null;
+  readonly undo: Undo | null;
 }
 
 export interface BulkState {
@@ -42,6 +50,14 @@ function counted(codes: readonly ActRefusal[]): Refusals {
   const counts = new Map<ActRefusal, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].toSorted((a, b) => b[1] - a[1]);
+}
+
+function outcomeOf(
+  did: Outcome['did'],
+  { facts, refused }: Extract<ActReply, { readonly ok: true }>,
+  undo: Outcome['undo'],
+): Outcome {
+  return { did, count: facts.length, refusals: counted(Object.values(refused)), undo };
 }
 
 export function useBulk(services: BulkServices) {
@@ -87,42 +103,41 @@ export function useBulk(services: BulkServices) {
     [change],
   );
 
+  const { askedAt, heard } = useAsking();
+  /** One question about all of them, so that all are judged by the same instant. */
+  const ask = useCallback(
+    async (those: readonly LeadKey[], what: Act): Promise<ActReply> => {
+      const reply = await inTime(services.act({ leads: those, act: what, askedAt: askedAt(what, services.now()) }));
+      heard();
+      return reply;
+    },
+    [services, askedAt, heard],
+  );
+
   const leads = state.work?.leads;
   const act = useCallback(
     (what: BulkAct) =>
       run(async () => {
         if (!leads || leads.length === 0) return {};
-        const reply = await inTime(services.act(leads, what));
+        const reply = await ask(leads, what);
         if (!reply.ok) return { trouble: refusalSentence(reply.code) };
         services.signal({ relevo: 'acted' });
-        // The facts come in the order of the leads that took it.
         const took = leads.filter((lead) => !Object.hasOwn(reply.refused, lead));
-        const facts = took.flatMap((lead, index) => {
-          const fact = reply.facts[index];
-          return fact === undefined ? [] : [[lead, fact] as const];
-        });
-        const undo = { facts, until: reply.undoUntil };
-        return {
-          outcome: { did: what.do, count: reply.facts.length, refusals: counted(Object.values(reply.refused)), undo },
-        };
+        return { outcome: outcomeOf(what.do, reply, { leads: took, facts: reply.facts, until: reply.undoUntil }) };
       }),
-    [run, leads, services],
+    [run, ask, leads, services],
   );
 
   const undo = useCallback(() => {
-    const facts = outcome?.undo?.facts;
-    if (!facts) return;
+    const done = outcome?.undo;
+    if (!done) return;
     void run(async () => {
-      const refused: ActRefusal[] = [];
-      for (const [lead, fact] of facts) {
-        const reply = await inTime(services.act([lead], { do: 'undo', fact }));
-        if (!reply.ok) refused.push(reply.code);
-      }
+      const reply = await ask(done.leads, { do: 'undo', facts: done.facts });
+      if (!reply.ok) return { trouble: refusalSentence(reply.code) };
       services.signal({ relevo: 'undone' });
-      const count = facts.length - refused.length;
-      return { outcome: { did: 'undo', count, refusals: counted(refused), undo: null } };
+      return { outcome: outcomeOf('undo', reply, null) };
     });
-  }, [outcome, run, services]);
+  }, [outcome, run, ask, services]);
 
   return { ...state, act, undo };
 }

@@ -11,14 +11,13 @@ import type { LeadKey } from '../../lib/lead/lead';
 import type { Act, ActRefusal, PanelWork } from '../../lib/messages/acts';
 import { language, t } from '../../lib/platform/i18n';
 import { inTime } from '../use-answer';
+import { useAsking } from '../use-asking';
 import { refusalWords } from './actions';
 import { actWords } from './fact-words';
 import type { WorkServices } from './services';
 
 /** From here on the waiting is said. */
 const slowMs = 200;
-/** The worker takes an instant of asking that is no older than a minute; less by the time that an answer may take. */
-const repeatedWithinMs = 50_000;
 
 /** A note may be of 2,000 characters; what was done is recognised by its beginning. */
 const shortLength = 120;
@@ -110,19 +109,13 @@ export function useWork(options: WorkOptions) {
     return () => clearTimeout(timer);
   }, [undoable, change]);
 
-  const unheard = useRef<{ readonly act: string; readonly askedAt: number } | null>(null);
+  const { askedAt, heard } = useAsking();
   const act = useCallback(
     (what: Act) =>
       run(async () => {
         const { services, lead, work, onDone } = latest.current;
-        const same = JSON.stringify(what);
-        const before = unheard.current;
-        const repeats = before?.act === same && services.now() - before.askedAt < repeatedWithinMs;
-        const askedAt = repeats ? before.askedAt : services.now();
-        // Until it is answered: the worker may have kept it, and would know it again by its instant.
-        unheard.current = { act: same, askedAt };
-        const reply = await inTime(services.act({ leads: [lead], act: what, askedAt }));
-        unheard.current = null;
+        const reply = await inTime(services.act({ leads: [lead], act: what, askedAt: askedAt(what, services.now()) }));
+        heard();
         const refused = reply.ok ? reply.refused[lead] : reply.code;
         if (refused !== undefined) return refusedAs(refused, work, reply.ok ? undefined : reply.successor);
         if (!reply.ok) return null;
@@ -133,23 +126,23 @@ export function useWork(options: WorkOptions) {
         onDone();
         return null;
       }),
-    [run, change, say],
+    [run, change, say, askedAt, heard],
   );
 
   const undo = useCallback(() => {
     if (undoable === null) return;
     void run(async () => {
       const { services, lead, work } = latest.current;
-      for (const fact of undoable.facts) {
-        const reply = await inTime(services.act({ leads: [lead], act: { do: 'undo', fact } }));
-        if (!reply.ok) return refusedAs(reply.code, work);
-      }
+      const what = { do: 'undo', facts: undoable.facts } as const;
+      const reply = await inTime(services.act({ leads: [lead], act: what, askedAt: askedAt(what, services.now()) }));
+      heard();
+      if (!reply.ok) return refusedAs(reply.code, work);
       change({ undoable: null });
       say(t('act_undone', undoable.words));
       services.signal({ relevo: 'acted' });
       return null;
     });
-  }, [undoable, run, change, say]);
+  }, [undoable, run, change, say, askedAt, heard]);
 
   const snooze = useCallback(
     (until: number | null) =>

@@ -8,7 +8,7 @@ export function createBulkServices(hash: string): BulkServices {
   return {
     // Without a token nobody of ours opened this page: no need to ask.
     work: async () => (token === '' ? { ok: false, code: 'not-allowed' } : askWorker('work', { token })),
-    act: (leads, act) => askWorker('act', { leads, act }),
+    act: (request) => askWorker('act', request),
     // Any page may be around us; the signal says nothing that it could not see by itself.
     signal: (signal) => window.parent.postMessage(signal, '*'),
     onLook(look) {

@@ -35,8 +35,8 @@ export type Act =
   | { readonly do: 'readiness'; readonly value: Readiness }
   | { readonly do: 'note'; readonly text: string }
   | { readonly do: 'dismiss'; readonly rule: string; readonly reason: string }
-  /** Takes back a fact that this person stated, within `undoMs`. */
-  | { readonly do: 'undo'; readonly fact: string };
+  /** Takes back facts that this person stated, within `undoMs`: at most `leadsAtOnce`, one of each lead. */
+  | { readonly do: 'undo'; readonly facts: readonly string[] };
 
 export type ActName = Act['do'];
 

@@ -134,7 +134,7 @@ const act = z.lazy(() =>
     z.strictObject({ do: z.literal('readiness'), value: z.enum(['needs-nurturing', 'needs-data', 'ready']) }),
     z.strictObject({ do: z.literal('note'), text: words(2_000) }),
     z.strictObject({ do: z.literal('dismiss'), rule: words(120), reason }),
-    z.strictObject({ do: z.literal('undo'), fact: factId }),
+    z.strictObject({ do: z.literal('undo'), facts: z.array(factId).min(1).max(leadsAtOnce) }),
   ]),
 ) satisfies z.ZodType<Act>;
 

@@ -4,9 +4,9 @@
  */
 import { assertNever } from '../clock/assert-never';
 import type { Fact, FactKind, Party } from '../lead/facts';
-import { undoMs, type Act, type ActName, type ActRefusal } from '../messages/acts';
+import { undoMs, type ActName, type ActRefusal } from '../messages/acts';
 import { detailIn, isOver } from './act-content';
-import type { Acting } from './acting-types';
+import type { Acting, LeadAct } from './acting-types';
 
 /** Whose it is to do; `unblock` is the side's that is not blocked. */
 const sides: Readonly<Record<ActName, Party | 'both' | 'other'>> = {
@@ -81,7 +81,7 @@ function stateBarrier(name: ActName, { situation, agreement, now }: Acting): Act
 }
 
 /** What this lead's state forbids, and what was said already. */
-export function barrierOf(act: Act, acting: Acting): ActRefusal | null {
+export function barrierOf(act: LeadAct, acting: Acting): ActRefusal | null {
   if (act.do === 'undo') return undoBarrier(act.fact, acting);
   const { facts, unanswered, readiness } = acting.situation;
   const byState = stateBarrier(act.do, acting);
@@ -119,13 +119,14 @@ export const strandOf = (kind: FactKind): ReadonlySet<FactKind> | undefined =>
   strands.find((strand) => strand.has(kind));
 
 /** Only what one said oneself, within `undoMs`, and while nothing was built on it. */
-function undoBarrier(id: string, { facts, situation, actor, now }: Acting): ActRefusal | null {
+function undoBarrier(id: string, { facts, situation, actor, at }: Acting): ActRefusal | null {
   const fact = facts.find((one) => one.id === id);
   if (!fact) return 'nothing-to-answer';
   if (fact.evidence !== 'person' || fact.author !== actor.name) return 'not-allowed';
   if (fact.kind === 'retraction' || facts.some(({ replaces }) => replaces === id)) return 'already';
-  // A clock that was set back meanwhile is no reason to keep somebody from it.
-  if (Math.abs(now - (fact.recordedAt ?? fact.at)) > undoMs) return 'too-late-to-undo';
+  // Of several the last counts as the first, and whoever got no answer and asks again was in time then. A clock that was set
+  // back meanwhile is no reason to keep somebody from it.
+  if (Math.abs(at - (fact.recordedAt ?? fact.at)) > undoMs) return 'too-late-to-undo';
   return situation.facts.some((other) => buildsOn(other, fact)) ? 'too-late-to-undo' : null;
 }
 

@@ -8,7 +8,7 @@ import { exactPrecision } from '../lead/evidence';
 import type { FactContent } from '../lead/facts';
 import { instantFields, textFields } from '../lead/lead';
 import type { Act, ActRefusal } from '../messages/acts';
-import type { Acting, Refused } from './acting-types';
+import type { Acting, LeadAct, Refused } from './acting-types';
 import { isAnswerable, type Situation } from './situation';
 
 export type Content = {
@@ -25,7 +25,7 @@ const stated = (content: FactContent, more: Omit<Content, 'ok' | 'content'> = {}
   ...more,
 });
 
-export function contentOf(act: Act, acting: Acting): Content | Refused {
+export function contentOf(act: LeadAct, acting: Acting): Content | Refused {
   const { at, now, situation, agreement, actor } = acting;
   switch (act.do) {
     case 'accept':

@@ -6,11 +6,11 @@ import { identify } from '../ledger/fact-id';
 import { LedgerFullError, type Ledger, type LeadRecord, type LeadWithFacts } from '../ledger/types';
 import type { Fact } from '../lead/facts';
 import { parseLeadKey, type LeadKey } from '../lead/lead';
-import { undoMs, type ActName, type ActRefusal, type ActReply, type ActRequest } from '../messages/acts';
+import { undoMs, type Act, type ActName, type ActRefusal, type ActReply, type ActRequest } from '../messages/acts';
 import type { Sender } from '../messages/router';
 import { authorOn, readPerson, type PersonSettings } from '../settings/person';
 import { draftOf, type Drafted } from './acting';
-import type { Actor } from './acting-types';
+import type { Actor, LeadAct } from './acting-types';
 import type { AgreementInForce, WorkerContext } from './context';
 import { leadsShownIn } from './grants';
 import { projectAgain } from './project';
@@ -154,7 +154,15 @@ function draftOn(
   const situation = situationOf(facts, latestOf(facts, now));
   const { agreement } = inForce;
   const actor = actorOn(record, viewers, person);
-  return draftOf(request.act, { lead: record.key, facts, situation, agreement, actor, at, now });
+  return draftOf(actOn(request.act, facts), { lead: record.key, facts, situation, agreement, actor, at, now });
+}
+
+/** What an act is for the lead of these facts. */
+function actOn(asked: Act, facts: readonly Fact[]): LeadAct {
+  if (asked.do !== 'undo') return asked;
+  const [first = ''] = asked.facts;
+  // One that it does not have is refused.
+  return { do: 'undo', fact: facts.find(({ id }) => asked.facts.includes(id))?.id ?? first };
 }
 
 /** How far ahead acts of one instant can push each other, ms. */

@@ -2,8 +2,11 @@
 import type { Agreement } from '../agreement/schema';
 import type { Fact, Party } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
-import type { ActRefusal } from '../messages/acts';
+import type { Act, ActRefusal } from '../messages/acts';
 import type { Situation } from './situation';
+
+/** An act as one lead takes it: of several facts that are taken back, its own. */
+export type LeadAct = Exclude<Act, { readonly do: 'undo' }> | { readonly do: 'undo'; readonly fact: string };
 
 /** Who acts: by the CRM's page or the settings, never by what a message says. */
 export interface Actor {

@@ -4,10 +4,10 @@
  */
 import type { FactDraft } from '../lead/evidence';
 import type { Fact } from '../lead/facts';
-import type { Act, Offer } from '../messages/acts';
+import type { Offer } from '../messages/acts';
 import { actNames, barrierOf, offerBarrier, sideBarrier, strandOf } from './act-barriers';
 import { contentOf, refused } from './act-content';
-import type { Acting, Refused } from './acting-types';
+import type { Acting, LeadAct, Refused } from './acting-types';
 
 export type Drafted =
   | { readonly ok: true; readonly draft: FactDraft }
@@ -16,7 +16,7 @@ export type Drafted =
   | Refused;
 
 /** The draft of the fact that an act becomes on one lead. */
-export function draftOf(act: Act, acting: Acting): Drafted {
+export function draftOf(act: LeadAct, acting: Acting): Drafted {
   const { actor, lead, now, facts } = acting;
   if (actor.name === null) return refused('name-unknown');
   const wrongSide = sideBarrier(act.do, acting);
@@ -32,8 +32,10 @@ export function draftOf(act: Act, acting: Acting): Drafted {
     ...what.content,
     ...(what.replaces === undefined ? {} : { replaces: what.replaces }),
   };
-  const before = acting.situation.facts.find((fact) => saysTheSame(fact, draft));
-  if (before && act.do !== 'undo') return { ok: true, repeated: before.id };
+  // A retraction is none of the facts that stand.
+  const stated = act.do === 'undo' ? facts : acting.situation.facts;
+  const before = stated.find((fact) => saysTheSame(fact, draft));
+  if (before) return { ok: true, repeated: before.id };
   const barrier = barrierOf(act, acting);
   if (barrier) return refused(barrier);
   return { ok: true, draft: { ...draft, at: freeInstant(draft, acting), recordedAt: now } };

@@ -7,7 +7,7 @@ import { BulkBar } from '../../../components/bulk/bulk-bar';
 import type { BulkServices } from '../../../components/bulk/services';
 import { TouchOffer } from '../../../components/bulk/touch-offer';
 import { defaultTerms } from '../../../lib/agreement/defaults';
-import type { Act, ActReply, WorkReply } from '../../../lib/messages/acts';
+import type { Act, ActReply, ActRequest, WorkReply } from '../../../lib/messages/acts';
 import { speak } from '../support/i18n';
 import { now } from './support';
 
@@ -38,7 +38,7 @@ function services(change: Partial<BulkServices> = {}): BulkServices & { readonly
   return {
     said,
     work: async () => workOf(),
-    act: async (those, what) => {
+    act: async ({ leads: those, act: what }) => {
       said.acts.push({ leads: those, act: what });
       return taken(those);
     },
@@ -87,7 +87,7 @@ describe('the bar', () => {
     expect(shown.flatMap((text) => text?.replace(/.$/, '').trim() || [])).toEqual(names);
   });
 
-  it('accepts all of them by its key, and takes all of them back, each lead its own fact', async () => {
+  it('accepts all of them by its key, and takes all of them back in one act', async () => {
     const given = services();
     const user = open(given);
     await screen.findByText('3 leads selected');
@@ -97,16 +97,16 @@ describe('the bar', () => {
     expect(given.said.signals).toEqual(['acted']);
     await user.keyboard('u');
     expect(await screen.findByText('Taken back for 3 leads')).toBeDefined();
-    expect(given.said.acts.slice(1)).toEqual(
-      leads.map((lead) => ({ leads: [lead], act: { do: 'undo', fact: `fact of ${lead}` } })),
-    );
+    expect(given.said.acts.slice(1)).toEqual([
+      { leads, act: { do: 'undo', facts: leads.map((lead) => `fact of ${lead}`) } },
+    ]);
     expect(given.said.signals).toEqual(['acted', 'undone']);
   });
 
   it('counts the leads that did not take it with the reason, and takes back only the others', async () => {
     const acts: unknown[] = [];
     const given = services({
-      act: async (those, what) => {
+      act: async ({ leads: those, act: what }) => {
         acts.push([those, what.do]);
         return what.do === 'undo' ? taken(those) : taken(['one', 'three'], { two: 'already' });
       },
@@ -118,10 +118,47 @@ describe('the bar', () => {
     expect(screen.getByText(/^Not 1 lead: /)).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     await screen.findByText('Taken back for 2 leads');
-    expect(acts.slice(1)).toEqual([
-      [['one'], 'undo'],
-      [['three'], 'undo'],
-    ]);
+    expect(acts.slice(1)).toEqual([[['one', 'three'], 'undo']]);
+  });
+
+  it('says which of them can no longer be taken back', async () => {
+    const given = services({
+      act: async ({ leads: those, act: what }) =>
+        what.do === 'undo' ? taken(['one', 'three'], { two: 'too-late-to-undo' }) : taken(those),
+    });
+    const user = open(given);
+    await screen.findByText('3 leads selected');
+    await user.keyboard('a');
+    await screen.findByText('3 leads accepted');
+    await user.keyboard('u');
+    expect(await screen.findByText('Taken back for 2 leads')).toBeDefined();
+    expect(screen.getByText(/^Not 1 lead: .*no longer be undone/)).toBeDefined();
+  });
+
+  it('that got no answer when it took them back says so, and asks again as of the same instant', async () => {
+    const asked: ActRequest[] = [];
+    let clock = now;
+    const given = services({
+      now: () => clock,
+      act: async (request) => {
+        if (request.act.do !== 'undo') return taken(request.leads);
+        asked.push(request);
+        if (asked.length === 1) throw new Error('gone');
+        return taken(request.leads);
+      },
+    });
+    const user = open(given);
+    await screen.findByText('3 leads selected');
+    await user.keyboard('a');
+    await screen.findByText('3 leads accepted');
+    await user.keyboard('u');
+    expect((await screen.findByRole('alert')).textContent).not.toBe('');
+    expect(screen.getByText('3 leads accepted')).toBeDefined();
+    clock += 2_000;
+    await user.keyboard('u');
+    expect(await screen.findByText('Taken back for 3 leads')).toBeDefined();
+    expect(asked[1]).toEqual(asked[0]);
+    expect(asked[0]?.askedAt).toBe(now);
   });
 
   it('asks for a reason, and for what that reason asks for, before it rejects', async () => {
@@ -220,7 +257,7 @@ describe('the bar', () => {
     vi.useFakeTimers({ now, shouldAdvanceTime: false });
     let goOn: (reply: ActReply) => void = () => {};
     const given = services({
-      act: (those, { do: what }) =>
+      act: ({ leads: those, act: { do: what } }) =>
         what === 'undo' ? new Promise((resolve) => (goOn = resolve)) : Promise.resolve(taken(those)),
       work: async () => workOf({ leads: ['one'] }),
     });
@@ -330,5 +367,23 @@ describe('the offer', () => {
     expect(given.said.signals).toEqual([]);
     await user.keyboard('y');
     expect(await screen.findByText('Logged as a touch')).toBeDefined();
+  });
+
+  it('that got no answer asks again as of the same instant, so that one call is one touch', async () => {
+    const asked: (number | undefined)[] = [];
+    let clock = now;
+    const answer: BulkServices['act'] = async ({ askedAt }) => {
+      asked.push(askedAt);
+      if (asked.length === 1) throw new Error('gone');
+      return taken(['one']);
+    };
+    const user = open(services({ ...one, act: answer, now: () => clock }));
+    await screen.findByText('Log this call as a touch?');
+    await user.keyboard('y');
+    await waitFor(() => expect(screen.queryByText('Log this call as a touch?')).toBeNull());
+    clock += 3_000;
+    await user.keyboard('y');
+    expect(await screen.findByText('Logged as a touch')).toBeDefined();
+    expect(asked).toEqual([now, now]);
   });
 });

@@ -16,7 +16,11 @@ describe('undo', () => {
     expect(await screen.findByRole('button', { name: 'Undo' })).toBeTruthy();
     await user.keyboard('u');
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
-    expect(services.act).toHaveBeenLastCalledWith({ leads: [lead], act: { do: 'undo', fact: 'fact-1' } });
+    expect(services.act).toHaveBeenLastCalledWith({
+      leads: [lead],
+      act: { do: 'undo', facts: ['fact-1'] },
+      askedAt: now,
+    });
     expect(screen.getByRole('status').textContent).toBe('Taken back: Accepted');
   });
 

@@ -145,7 +145,12 @@ describe('a message', () => {
     ['a side in the payload', { leads: ['x'], act: { do: 'accept' }, side: 'sales' }],
     ['a note of a megabyte', { leads: ['x'], act: { do: 'note', text: 'x'.repeat(1_000_000) } }],
     ['half a millisecond', { leads: ['x'], act: { do: 'recycle', until: 1.5 } }],
-    ['an id that is none', { leads: ['x'], act: { do: 'undo', fact: '../x' } }],
+    ['an id that is none', { leads: ['x'], act: { do: 'undo', facts: ['../x'] } }],
+    ['nothing to take back', { leads: ['x'], act: { do: 'undo', facts: [] } }],
+    [
+      'more to take back than a page has',
+      { leads: ['x'], act: { do: 'undo', facts: Array.from({ length: 201 }, () => 'a'.repeat(32)) } },
+    ],
   ])('that does something with leads is refused where it says %s', async (_what, data) => {
     const { services, options: ours, refused } = setUp();
     await expect(route('act', data, popup, services, ours)).rejects.toThrow('refused');

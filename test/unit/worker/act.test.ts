@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { LedgerFullError } from '../../../lib/ledger/types';
 import type { Fact } from '../../../lib/lead/facts';
+import { standing } from '../../../lib/lead/standing';
 import type { Act, ActReply } from '../../../lib/messages/acts';
 import type { Sender } from '../../../lib/messages/router';
 import { defaultPerson, writePerson, type PersonSettings } from '../../../lib/settings/person';
@@ -43,6 +44,8 @@ beforeEach(async () => {
 
 const does = async (what: Act, leads = [one], sender = popup, askedAt?: number): Promise<ActReply> =>
   (await act({ leads, act: what, ...(askedAt === undefined ? {} : { askedAt }) }, sender, worker.context)).reply;
+
+const factsIn = (reply: ActReply): readonly string[] => (reply.ok ? reply.facts : []);
 
 async function factsOf(lead = one): Promise<readonly Fact[]> {
   const known = await worker.context.withLedger((ledger) => ledger.factsOf([lead]));
@@ -94,8 +97,7 @@ describe('an act', () => {
   it('can be taken back for ten seconds, and the clock runs on', async () => {
     const reply = await does({ do: 'touch', channel: 'call' });
     worker.at(monday + 9_000);
-    const [fact = ''] = reply.ok ? reply.facts : [];
-    expect(await does({ do: 'undo', fact })).toMatchObject({ ok: true });
+    expect(await does({ do: 'undo', facts: factsIn(reply) })).toMatchObject({ ok: true });
     const known = (await worker.context.withLedger((ledger) => ledger.load([one]))).get(one);
     expect(known?.record?.clocks).toMatchObject([{ state: 'running' }]);
     expect(await factsOf()).toHaveLength(2);
@@ -107,6 +109,61 @@ describe('an act', () => {
     const after = (await worker.context.withLedger((ledger) => ledger.load([one]))).get(one)?.record;
     expect([after?.views, after?.dupes]).toEqual([before?.views, before?.dupes]);
     expect(after?.views).toBeDefined();
+  });
+});
+
+describe('taking back what was done with several leads', () => {
+  const three = keyOf('3');
+  const all = [one, two, three];
+  let accepted: readonly string[] = [];
+
+  beforeEach(async () => {
+    await observe({ observations: [seen('3', monday, fresh)] }, page, worker.context);
+    accepted = factsIn(await does({ do: 'accept' }, all));
+  });
+  const verdicts = async (): Promise<unknown[]> =>
+    Promise.all(
+      all.map(async (lead) =>
+        standing(await factsOf(lead)).flatMap((fact) => (fact.kind === 'verdict' ? fact.verdict : [])),
+      ),
+    );
+
+  it('is one act: at 9.9 s for all of them, in one write', async () => {
+    worker.at(monday + 9_900);
+    const save = await worker.context.withLedger(async (ledger) => vi.spyOn(ledger, 'save'));
+    const reply = await does({ do: 'undo', facts: accepted }, all);
+    expect(factsIn(reply)).toHaveLength(3);
+    expect(reply).toMatchObject({ ok: true, refused: {} });
+    expect(save).toHaveBeenCalledOnce();
+    expect(await verdicts()).toEqual([[], [], []]);
+  });
+
+  it('leaves alone the one that was built upon', async () => {
+    worker.at(monday + 2_000);
+    await does({ do: 'reject', reason: 'spam' }, [two]);
+    worker.at(monday + 4_000);
+    const reply = await does({ do: 'undo', facts: accepted }, all);
+    expect(factsIn(reply)).toHaveLength(2);
+    expect(reply).toMatchObject({ ok: true, refused: { [two]: 'too-late-to-undo' } });
+    expect(await verdicts()).toEqual([[], ['accepted', 'rejected'], []]);
+  });
+
+  it('is refused for a lead that has none of these facts', async () => {
+    const [first = ''] = accepted;
+    const reply = await does({ do: 'undo', facts: [first] }, all);
+    expect(reply).toMatchObject({ ok: true, refused: { [two]: 'nothing-to-answer', [three]: 'nothing-to-answer' } });
+    expect(await verdicts()).toEqual([[], ['accepted'], ['accepted']]);
+  });
+
+  it('asked again after a worker that died before it answered, even later than 10 s, gives the same facts', async () => {
+    const askedAt = monday + 9_000;
+    worker.at(askedAt);
+    const first = await does({ do: 'undo', facts: accepted }, all, popup, askedAt);
+    worker = restartWorker(monday + 14_000);
+    const again = await does({ do: 'undo', facts: accepted }, all, popup, askedAt);
+    expect(factsIn(again)).toEqual(factsIn(first));
+    expect(again).toMatchObject({ ok: true, refused: {} });
+    expect(await factsOf()).toHaveLength(2);
   });
 });
 

@@ -14,9 +14,9 @@ import { identify } from '../../../lib/ledger/fact-id';
 import type { FactDraft } from '../../../lib/lead/evidence';
 import type { Fact, FactContent, Party } from '../../../lib/lead/facts';
 import { standing } from '../../../lib/lead/standing';
-import { undoMs, type Act, type ActRefusal } from '../../../lib/messages/acts';
+import { undoMs, type ActRefusal } from '../../../lib/messages/acts';
 import { draftOf, offersOf, type Drafted } from '../../../lib/worker/acting';
-import type { Actor } from '../../../lib/worker/acting-types';
+import type { Actor, LeadAct } from '../../../lib/worker/acting-types';
 import { situationOf } from '../../../lib/worker/situation';
 
 const minute = 60_000;
@@ -40,24 +40,30 @@ const handOff = await identify(base(start, {}, { kind: 'hand-off' }));
 const touched = (at: number, more: object = {}): Promise<Fact> =>
   identify(base(at, more, { kind: 'touch', channel: 'call' }));
 
-function attempt(act: Act, facts: readonly Fact[], actor: Actor, now: number, terms: Agreement = agreement): Drafted {
+function attempt(
+  act: LeadAct,
+  facts: readonly Fact[],
+  actor: Actor,
+  now: number,
+  terms: Agreement = agreement,
+): Drafted {
   return draftOf(act, { lead, facts, situation: situationOf(facts, now), agreement: terms, actor, at: now, now });
 }
 
-async function done(act: Act, facts: readonly Fact[], actor: Actor, now: number): Promise<Fact[]> {
+async function done(act: LeadAct, facts: readonly Fact[], actor: Actor, now: number): Promise<Fact[]> {
   const drafted = attempt(act, facts, actor, now);
   if (!drafted.ok || !('draft' in drafted)) throw new Error(`not done: ${JSON.stringify(drafted)}`);
   return [...facts, await identify(drafted.draft)];
 }
 
 /** What an act is refused with; `null` when it is done. */
-function refusalOf(act: Act, facts: readonly Fact[], actor: Actor, now = start + minute): ActRefusal | null {
+function refusalOf(act: LeadAct, facts: readonly Fact[], actor: Actor, now = start + minute): ActRefusal | null {
   const drafted = attempt(act, facts, actor, now);
   return drafted.ok ? null : drafted.refusal;
 }
 
 describe('whose it is to do', () => {
-  it.each<[Act, Actor, ActRefusal]>([
+  it.each<[LeadAct, Actor, ActRefusal]>([
     [{ do: 'accept' }, marketer, 'other-side'],
     [{ do: 'touch', channel: 'call' }, marketer, 'other-side'],
     [{ do: 'pause', reason: 'x' }, marketer, 'other-side'],
@@ -103,7 +109,7 @@ describe('whose it is to do', () => {
 });
 
 describe('reasons come from the taxonomy', () => {
-  it.each<[Act, Actor, ActRefusal | null]>([
+  it.each<[LeadAct, Actor, ActRefusal | null]>([
     [{ do: 'reject', reason: 'ugly' }, rep, 'reason-unknown'],
     [{ do: 'reject', reason: 'fit' }, rep, 'detail-missing'],
     [{ do: 'reject', reason: 'fit', detail: 'shoes' }, rep, 'detail-missing'],
@@ -152,7 +158,7 @@ describe('reasons come from the taxonomy', () => {
 });
 
 describe('unreachable', () => {
-  const unreachable: Act = { do: 'reject', reason: 'unreachable' };
+  const unreachable: LeadAct = { do: 'reject', reason: 'unreachable' };
 
   it('needs the agreed attempts since the hand-off', async () => {
     const once = [handOff, await touched(start + minute)];
@@ -172,7 +178,7 @@ describe('unreachable', () => {
 });
 
 describe('instants', () => {
-  it.each<[Act, ActRefusal | null]>([
+  it.each<[LeadAct, ActRefusal | null]>([
     [{ do: 'touch', channel: 'call', at: start + day }, 'not-in-the-future'],
     [{ do: 'touch', channel: 'call', at: start - 2 * minute }, 'before-hand-off'],
     [{ do: 'touch', channel: 'call', at: start - minute }, null],
@@ -246,7 +252,7 @@ describe('a closed lead', () => {
       const closed = await identify(base(start + day, {}, { kind: 'disposition', outcome }));
       const facts = [handOff, closed];
       const now = start + 2 * day;
-      for (const act of [{ do: 'accept' }, { do: 'pause', reason: 'x' }, { do: 'touch', channel: 'call' }] as Act[])
+      for (const act of [{ do: 'accept' }, { do: 'pause', reason: 'x' }, { do: 'touch', channel: 'call' }] as LeadAct[])
         expect(refusalOf(act, facts, rep, now)).toBe('closed');
       expect(refusalOf({ do: 'touch', channel: 'call', at: start + minute }, facts, rep, now)).toBeNull();
       expect(refusalOf({ do: 'note', text: 'merged into 7' }, facts, rep, now)).toBeNull();
@@ -255,7 +261,7 @@ describe('a closed lead', () => {
 });
 
 const accepted = await done({ do: 'accept' }, [handOff], rep, start + minute);
-const undo: Act = { do: 'undo', fact: accepted[1]!.id };
+const undo: LeadAct = { do: 'undo', fact: accepted[1]!.id };
 
 describe('undo', () => {
   it('takes back what one said oneself, for ten seconds; the fact stays as history', async () => {
@@ -263,6 +269,21 @@ describe('undo', () => {
     expect(facts).toHaveLength(3);
     expect(standing(facts)).toEqual([handOff]);
     expect(refusalOf({ do: 'accept' }, facts, rep, start + minute + undoMs + 1)).toBeNull();
+  });
+
+  it('is judged by when it was asked for, and asked again with that instant it is the same', async () => {
+    const asked = start + minute + undoMs;
+    const judge = (facts: readonly Fact[], at: number) => {
+      const now = asked + 3_000;
+      return draftOf(undo, { lead, facts, situation: situationOf(facts, now), agreement, actor: rep, at, now });
+    };
+    const drafted = judge(accepted, asked);
+    if (!drafted.ok || !('draft' in drafted)) throw new Error('not taken back');
+    const retraction = await identify(drafted.draft);
+    const undone = [...accepted, retraction];
+    expect(judge(undone, asked)).toEqual({ ok: true, repeated: retraction.id });
+    expect(judge(undone, asked - 1)).toEqual({ ok: false, refusal: 'already' });
+    expect(judge(accepted, asked + 1)).toEqual({ ok: false, refusal: 'too-late-to-undo' });
   });
 
   it.each<[string, Actor, number, ActRefusal]>([
@@ -321,9 +342,9 @@ describe('a clock that jumped', () => {
 });
 
 const channelArb = fc.constantFrom<'call' | 'email' | 'meeting'>('call', 'email', 'meeting');
-const actArb: fc.Arbitrary<(facts: readonly Fact[], now: number) => Act> = fc.oneof(
+const actArb: fc.Arbitrary<(facts: readonly Fact[], now: number) => LeadAct> = fc.oneof(
   fc
-    .constantFrom<Act>(
+    .constantFrom<LeadAct>(
       { do: 'accept' },
       { do: 'reject', reason: 'data', detail: 'phone' },
       { do: 'reject', reason: 'unreachable' },
@@ -336,22 +357,22 @@ const actArb: fc.Arbitrary<(facts: readonly Fact[], now: number) => Act> = fc.on
       { do: 'note', text: 'n' },
     )
     .map((act) => () => act),
-  fc.tuple(channelArb, fc.nat(5)).map(([channel, back]) => (_facts: readonly Fact[], now: number): Act => ({
+  fc.tuple(channelArb, fc.nat(5)).map(([channel, back]) => (_facts: readonly Fact[], now: number): LeadAct => ({
     do: 'touch',
     channel,
     at: now - back * 20_000,
   })),
-  fc.nat(3).map((hours) => (_facts: readonly Fact[], now: number): Act => ({
+  fc.nat(3).map((hours) => (_facts: readonly Fact[], now: number): LeadAct => ({
     do: 'recycle',
     until: now + hours * 1_000,
   })),
-  fc.nat(3).map((n) => (_facts: readonly Fact[], now: number): Act => ({
+  fc.nat(3).map((n) => (_facts: readonly Fact[], now: number): LeadAct => ({
     do: 'pause',
     reason: 'p',
     ...(n > 0 ? { until: now + n * 3_000 } : {}),
   })),
-  fc.nat(40).map((n) => (facts: readonly Fact[]): Act => ({ do: 'undo', fact: facts[n % facts.length]!.id })),
-  fc.nat(40).map((n) => (facts: readonly Fact[]): Act => ({
+  fc.nat(40).map((n) => (facts: readonly Fact[]): LeadAct => ({ do: 'undo', fact: facts[n % facts.length]!.id })),
+  fc.nat(40).map((n) => (facts: readonly Fact[]): LeadAct => ({
     do: 'answer',
     fact: facts[n % facts.length]!.id,
     answer: 'agreed',
