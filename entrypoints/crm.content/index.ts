@@ -76,6 +76,7 @@ export default defineContentScript({
         ...(adapter.world && { world: adapter.world(document, () => askWorker('loadWorld', { id: adapter.id })) }),
         selectorLook: brought.createSelectorLook(adapter.selectors),
         refusedRepairs: brought.repairSelectors(adapter.selectors, repairs, document),
+        sweepLeads: brought.sweepLeads,
         words,
         createDesk: takeDesk(),
         panelUrl: browser.runtime.getURL('/panel.html'),

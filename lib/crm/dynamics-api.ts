@@ -157,4 +157,10 @@ async function sweep(
   };
 }
 
-export const api: CrmApi = { batch: 100, fetch: fetchRecords, viewer: askViewer, sweep };
+export const api: CrmApi = {
+  batch: 100,
+  exhaustive: Object.keys(tables),
+  fetch: fetchRecords,
+  viewer: askViewer,
+  sweep,
+};

@@ -223,6 +223,7 @@ async function sweep(
 
 export const espocrmApi: CrmApi = {
   batch: 100,
+  exhaustive: Object.keys(entities),
   async fetch(refs, page, request) {
     const { object } = page.route;
     const asked = new Map(

@@ -227,6 +227,7 @@ function readCursor(cursor: string | null): { readonly object: FrappeObject; rea
 
 export const frappeApi: CrmApi = {
   batch: 100,
+  exhaustive: Object.keys(doctypes),
   async fetch(refs, page, request) {
     const { object } = page.route;
     const asked = new Map(

@@ -208,6 +208,7 @@ async function sweep(
 
 export const hubspotApi: CrmApi = {
   batch: 100,
+  exhaustive: objects,
   fetch: fetchRecords,
   session: ({ doc }) => tokenOf(doc),
   sweep,

@@ -263,4 +263,4 @@ async function askViewer(_site: Site, request: CrmRequest): Promise<Viewer | nul
   return { id, ...(name !== undefined && { name }) };
 }
 
-export const odooApi: CrmApi = { batch: 100, fetch: fetchRecords, viewer: askViewer, sweep };
+export const odooApi: CrmApi = { batch: 100, exhaustive: [object], fetch: fetchRecords, viewer: askViewer, sweep };

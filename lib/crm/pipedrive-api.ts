@@ -270,4 +270,11 @@ async function sweepLeads(start: number, owner: Readonly<Record<string, string>>
   return { records: withObject(records, 'lead'), next: next === null ? null : `lead:${next}` };
 }
 
-export const pipedriveApi: CrmApi = { batch: idsAtOnce, fetch: fetchRecords, viewer: askViewer, sweep };
+export const pipedriveApi: CrmApi = {
+  batch: idsAtOnce,
+  // Of leads only the newest are walked.
+  exhaustive: ['deal', 'person'],
+  fetch: fetchRecords,
+  viewer: askViewer,
+  sweep,
+};

@@ -1,11 +1,12 @@
 /**
  * Where an adapter's script leaves the adapter for the content script. Both run in the extension's isolated world of one
- * page; the page itself can't reach it. With the adapter comes what makes its requests and what
+ * page; the page itself can't reach it. With the adapter comes what makes its requests, what lists all its leads, and what
  * repairs and watches its selectors: a page that is no CRM has none of it.
  */
 import { repairSelectors } from './repair';
 import { createRequest } from './request';
 import { createSelectorLook } from './selector-look';
+import { sweepLeads } from './sweep';
 import type { CrmAdapter } from './types';
 
 export interface Brought {
@@ -13,6 +14,7 @@ export interface Brought {
   readonly createRequest: typeof createRequest;
   readonly repairSelectors: typeof repairSelectors;
   readonly createSelectorLook: typeof createSelectorLook;
+  readonly sweepLeads: typeof sweepLeads;
 }
 
 const shelf = Symbol.for('relevo.brought');
@@ -21,7 +23,7 @@ type World = typeof globalThis & { [shelf]?: Map<string, Brought> };
 
 export function putAdapter(adapter: CrmAdapter): void {
   const world = globalThis as World;
-  const brought: Brought = { adapter, createRequest, repairSelectors, createSelectorLook };
+  const brought: Brought = { adapter, createRequest, repairSelectors, createSelectorLook, sweepLeads };
   (world[shelf] ??= new Map()).set(adapter.id, brought);
 }
 

@@ -239,4 +239,11 @@ async function sweep(
   };
 }
 
-export const trytonApi: CrmApi = { batch: 100, fetch: fetchRecords, session: signIn, viewer: askViewer, sweep };
+export const trytonApi: CrmApi = {
+  batch: 100,
+  exhaustive: [object],
+  fetch: fetchRecords,
+  session: signIn,
+  viewer: askViewer,
+  sweep,
+};

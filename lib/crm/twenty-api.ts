@@ -121,6 +121,7 @@ const capital = (name: string): string => name.charAt(0).toUpperCase() + name.sl
 
 export const twentyApi: CrmApi = {
   batch: 120,
+  exhaustive: Object.values(singularOf),
   async fetch(refs, page, request) {
     const { object } = page.route;
     const plural = (Object.keys(singularOf) as (keyof typeof singularOf)[]).find((name) => singularOf[name] === object);

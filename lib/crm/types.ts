@@ -3,7 +3,7 @@
  * sends. It never throws for what is missing, it lists it; it prefers ids and internal names over visible labels; it
  * never guesses an instant.
  */
-import type { FieldName, LeadFields, RouteKind, Viewer } from '../lead/lead';
+import type { FieldName, LeadFields, LeadId, RouteKind, Viewer } from '../lead/lead';
 
 /** One alternative of a selector, with its evidence. Newest first. */
 export interface DatedSelector {
@@ -120,6 +120,22 @@ export interface SweepPage {
   readonly next: string | null;
 }
 
+/** A lead that a sweep did not meet although it was open. */
+export interface SweepLook {
+  readonly object: string;
+  readonly recordId: string;
+}
+
+/** What a sweep says when it ends, and again after the looks that it was answered. */
+export interface SweepEnd {
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Whether it met every open lead of the person. After the looks: `false`. */
+  readonly complete: boolean;
+  /** Of the leads that were looked after: those that the CRM, asked for their ids, did not answer. Deleted, merged into another, or hidden from this person. */
+  readonly absent?: readonly LeadId[];
+}
+
 export interface CrmApi {
   /** Most references that one `fetch` may ask for. */
   readonly batch: number;
@@ -128,6 +144,8 @@ export interface CrmApi {
    * records that the CRM does not know are left out.
    */
   fetch(refs: readonly RecordRef[], page: Page, request: CrmRequest, world: AskWorld): Promise<readonly ApiRecord[]>;
+  /** Objects of which `fetch` answers every id that there is: one that it leaves out is gone, or hidden from this person. */
+  readonly exhaustive?: readonly string[];
   /**
    * What tells one sign-in from the next where the page keeps it (a session key, when it began); `null` if nobody is signed
    * in. It is compared in the tab's memory and goes nowhere: after a refusal, another one means that asking is worth it again.

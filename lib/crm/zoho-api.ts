@@ -231,4 +231,10 @@ function queryOf(module: ZohoModule, criteria: readonly string[]): string {
 /** Ids are whole numbers too large for a number of JavaScript's. */
 const isBehind = (id: string, last: string): boolean => !isId(last) || BigInt(id) > BigInt(last);
 
-export const zohoApi: CrmApi = { batch: idsAtOnce, fetch: fetchRecords, viewer: askViewer, sweep };
+export const zohoApi: CrmApi = {
+  batch: idsAtOnce,
+  exhaustive: Object.keys(names),
+  fetch: fetchRecords,
+  viewer: askViewer,
+  sweep,
+};

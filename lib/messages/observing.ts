@@ -5,6 +5,7 @@
 import type { OpenInterval } from '../calendar/types';
 import type { Clock } from '../clock/types';
 import type { SelectorRepairs } from '../crm/repair';
+import type { SweepEnd, SweepLook } from '../crm/types';
 import type { LeadKey, Observation, Viewer } from '../lead/lead';
 import type { Messages } from '../platform/i18n';
 import type { Problem } from './problems';
@@ -36,19 +37,13 @@ export interface LeadMarks {
   readonly auto?: number;
 }
 
-/** A lead that a sweep did not meet although it was open. */
-export interface SweepLook {
-  readonly object: string;
-  readonly recordId: string;
-}
-
 /** Content script → worker. */
 export interface ObserveProtocol {
   observe(data: ObserveRequest): ObserveReply;
   /** A page of a sweep; nobody waits for its clocks. */
   sweepPage(data: { readonly observations: readonly Observation[] }): void;
-  /** A sweep is over. */
-  sweepEnd(data: { readonly startedAt: number; readonly complete: boolean }): readonly SweepLook[];
+  /** A sweep is over, whether it met all or not; what it is answered it looks after, and then says so again. */
+  sweepEnd(data: SweepEnd): readonly SweepLook[];
   /**
    * Content script: run this adapter's script in the asking page, unless it is there (`beside`), and say which of its
    * selectors are repaired. `ok` is `false` where the browser refused.

@@ -12,6 +12,7 @@ import { agreementSchemas } from './agreement-schemas';
 import { reportDaysSchemas } from './report-days-schemas';
 import { leadsAtOnce, type Act, type ActRequest } from './acts';
 import type { ObserveRequest } from './observing';
+import type { SweepEnd } from '../crm/types';
 import type { PageHealth, PageOutline } from './page-health';
 import type { OnHand } from './panel';
 import type { SummaryRequest } from './summary';
@@ -150,7 +151,12 @@ export const messageSchemas = {
       viewer: viewer.exactOptional(),
     }) satisfies z.ZodType<ObserveRequest>,
   sweepPage: () => z.strictObject({ observations: z.array(observation).max(observationsAtMost) }),
-  sweepEnd: () => z.strictObject({ startedAt: instant, complete: z.boolean() }),
+  sweepEnd: () =>
+    z.strictObject({
+      startedAt: instant,
+      complete: z.boolean(),
+      absent: z.array(leadIdSchema).max(observationsAtMost).exactOptional(),
+    }) satisfies z.ZodType<SweepEnd>,
   health: () => pageHealthSchema,
   loadAdapter: () => z.strictObject({ id: words(40), beside: z.boolean() }),
   loadWorld: () => z.strictObject({ id: words(40) }),

@@ -31,7 +31,6 @@ import { createReader } from './reader';
 import { watchRoute } from './route';
 import { createRows, targetsOf, type Row } from './rows';
 import { createSettling } from './settling';
-import { sweepLeads } from './sweep';
 import { createTime } from './time';
 import type { OverlayOptions } from './types';
 import { createViewerLook, sessionOn } from './viewer';
@@ -271,16 +270,17 @@ export function startOverlay(options: OverlayOptions): Overlay {
     sweep() {
       if (!api || !adapter.api?.sweep || sweeping || signal.aborted) return false;
       sweeping = true;
-      sweepLeads({
-        adapter,
-        site: () => ({ doc, url: options.url() }),
-        viewer: () => viewer.current,
-        request: options.request,
-        politely: (question) => api.politely(question),
-        worker,
-        now,
-        signal,
-      })
+      options
+        .sweepLeads({
+          adapter,
+          site: () => ({ doc, url: options.url() }),
+          viewer: () => viewer.current,
+          request: options.request,
+          politely: (question) => api.politely(question),
+          worker,
+          now,
+          signal,
+        })
         .catch((error: unknown) => gone() || logOnce('sweep', error))
         .finally(() => {
           sweeping = false;

@@ -1,16 +1,15 @@
 /** What the overlay is given from outside, so that it can be run on a page without an extension around it. Types only. */
-import type { ObserveReply, ObserveRequest, SweepLook } from '../messages/observing';
+import type { ObserveReply, ObserveRequest } from '../messages/observing';
 import type { HealthReply, PageHealth } from '../messages/page-health';
 import type { SelectorLook } from '../crm/selector-look';
+import type { sweepLeads, SweepWorker } from '../crm/sweep';
 import type { AskWorld, CrmAdapter, CrmRequest } from '../crm/types';
-import type { LeadKey, Observation } from '../lead/lead';
+import type { LeadKey } from '../lead/lead';
 import type { CreateDesk } from './desk-shelf';
 
 /** The part of the worker that a page asks. */
-export interface WorkerPort {
+export interface WorkerPort extends SweepWorker {
   observe(data: ObserveRequest): Promise<ObserveReply>;
-  sweepPage(data: { readonly observations: readonly Observation[] }): Promise<void>;
-  sweepEnd(data: { readonly startedAt: number; readonly complete: boolean }): Promise<readonly SweepLook[]>;
   health(data: PageHealth): Promise<HealthReply>;
   panelToken(data: { readonly lead: LeadKey }): Promise<{ readonly token: string }>;
   bulkToken(data: { readonly leads: readonly LeadKey[]; readonly token?: string }): Promise<{ readonly token: string }>;
@@ -36,6 +35,8 @@ export interface OverlayOptions {
   readonly selectorLook?: SelectorLook;
   /** Repaired selectors that could not be applied, for page health. */
   readonly refusedRepairs?: readonly string[];
+  /** Came with the adapter. */
+  readonly sweepLeads: typeof sweepLeads;
   readonly words: Words;
   /** What opens at badges and links; `null` for badges alone. */
   readonly createDesk: CreateDesk | null;

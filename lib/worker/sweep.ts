@@ -7,7 +7,7 @@ import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import { parseLeadKey } from '../lead/lead';
 import type { PageProtocol } from '../messages/contract';
-import type { SweepLook } from '../messages/observing';
+import type { SweepLook } from '../crm/types';
 import { readStored } from '../settings/stored';
 import type { WorkerContext } from './context';
 import { createQueue } from './queue';

@@ -1,9 +1,10 @@
 /** A small CRM page, its adapter and a worker that answers at once, for the tests of the overlay. */
 import { vi } from 'vitest';
 import type { Clock } from '../../../lib/clock/types';
-import type { CrmAdapter, CrmApi, DatedSelector, Reading } from '../../../lib/crm/types';
+import { sweepLeads } from '../../../lib/crm/sweep';
+import type { CrmAdapter, CrmApi, DatedSelector, Reading, SweepEnd, SweepLook } from '../../../lib/crm/types';
 import type { Observation, Viewer } from '../../../lib/lead/lead';
-import type { LeadMarks, ObserveReply, ObserveRequest, SweepLook } from '../../../lib/messages/observing';
+import type { LeadMarks, ObserveReply, ObserveRequest } from '../../../lib/messages/observing';
 import type { PageChange, PageHealth } from '../../../lib/messages/page-health';
 import { createDesk } from '../../../lib/overlay/desk';
 import type { CreateDesk } from '../../../lib/overlay/desk-shelf';
@@ -93,7 +94,7 @@ export interface TestPage {
   readonly observed: Observation[][];
   /** What a sweep told, message by message, and how it ended. */
   readonly swept: Observation[][];
-  readonly sweepEnds: { readonly startedAt: number; readonly complete: boolean }[];
+  readonly sweepEnds: SweepEnd[];
   /** Who was said to be signed in. */
   readonly viewers: Viewer[];
   readonly health: PageHealth[];
@@ -211,7 +212,7 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     },
     async sweepEnd(end) {
       sweepEnds.push(end);
-      return options.unseen ?? [];
+      return (end.complete && options.unseen) || [];
     },
     async health(said) {
       health.push(said);
@@ -232,6 +233,7 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     url: () => new URL(url),
     worker,
     request: async () => null,
+    sweepLeads,
     words: wordsOf('en'),
     createDesk: options.createDesk ?? createDesk,
     panelUrl: 'about:blank',

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CrmApiError } from '../../../lib/crm/request';
-import type { ApiRecord, CrmApi, SweepPage } from '../../../lib/crm/types';
-import { open, rowHtml, settle, start, tableHtml, type PageOptions, type TestPage } from './harness';
+import type { ApiRecord, CrmApi, RecordRef, SweepPage } from '../../../lib/crm/types';
+import { idOf, open, rowHtml, settle, start, tableHtml, type PageOptions, type TestPage } from './harness';
 
 const record = (recordId: string, object?: string): ApiRecord => ({
   ref: { by: 'id', value: recordId },
@@ -101,6 +101,47 @@ describe('a sweep', () => {
     await settle(5_000);
     expect(fetched).toEqual([['21', '22'], ['23']]);
     expect(ids()).toEqual(['Lead/21', 'Lead/22', 'Lead/23']);
+    expect(page.sweepEnds).toEqual([
+      { startedAt: start + 2_000, complete: true },
+      { startedAt: start + 2_000, complete: false },
+    ]);
+  });
+
+  const gone = (object: string) => (refs: readonly RecordRef[]) =>
+    refs.filter(({ value }) => value !== '22').map(({ value }) => record(value, object));
+
+  it('says which of them the CRM does not answer, where it answers every id that there is', async () => {
+    page = startPage({
+      api: apiOf([{ records: [], next: null }], { exhaustive: ['Lead'], fetch: async (refs) => gone('Lead')(refs) }),
+      unseen: ['21', '22', '23'].map((recordId) => ({ object: 'Lead', recordId })),
+    });
+    await settle();
+    page.overlay.sweep();
+    await settle(5_000);
+    expect(ids()).toEqual(['Lead/21', 'Lead/23']);
+    expect(page.sweepEnds.at(-1)).toEqual({ startedAt: start + 2_000, complete: false, absent: [idOf('22')] });
+  });
+
+  it('says of none that it is gone where the CRM answers only some, or not at all', async () => {
+    const unseen = [
+      { object: 'Inbox', recordId: '22' },
+      { object: 'Lead', recordId: '23' },
+    ];
+    page = startPage({
+      api: apiOf([{ records: [], next: null }], {
+        exhaustive: ['Lead'],
+        fetch: async (refs) => {
+          if (refs.some(({ value }) => value === '23')) throw new CrmApiError('unreadable', 'no');
+          return gone('Inbox')(refs);
+        },
+      }),
+      unseen,
+    });
+    await settle();
+    page.overlay.sweep();
+    await settle(5_000);
+    expect(page.sweepEnds).toHaveLength(2);
+    expect(page.sweepEnds.at(-1)).not.toHaveProperty('absent');
   });
 
   it.each([
@@ -111,7 +152,8 @@ describe('a sweep', () => {
     await settle();
     page.overlay.sweep();
     await settle();
-    expect(page.sweepEnds).toEqual([]);
+    // What it learnt before is acted on, and what it did not meet is not looked after.
+    expect(page.sweepEnds).toEqual([{ startedAt: start + 2_000, complete: false }]);
     fetched = [];
     document.querySelector('tbody')?.insertAdjacentElement('beforeend', rowOf('2'));
     await settle();
