@@ -27,6 +27,8 @@ function unknownSentence(clock: Clock, say: (at: number) => string, seenAt: numb
       return t('explain_unknown_no_start');
     case 'evidence':
       return t('explain_unknown_evidence');
+    case 'touches':
+      return t('explain_unknown_touches');
     case 'no-due':
       return t('explain_unknown_no_due');
     case 'stale':

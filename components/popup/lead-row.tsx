@@ -48,6 +48,7 @@ function fullWords({ name, company, owner, clock, seenAt, crm, escalated, snooze
 /** What is owed; for a lead whose reminders are silent, until when. */
 function owedWords({ clock, seenAt, snoozedUntil }: QueueRow, stale: boolean, minute: number): string {
   if (snoozedUntil !== undefined) return t('popup_until', formatInstant(snoozedUntil, minute, language()));
+  if (clock.unknown === 'touches') return t('badge_unknown_touches');
   return stale ? t('popup_not_seen_since', sinceWords(seenAt, minute)) : promiseShort(clock);
 }
 

@@ -1,10 +1,11 @@
 /**
  * Which level of the agreement's escalation a clock has reached, and who is told. Pure. An overdue that nobody has seen to be
- * one is none yet (rule 12): a stale clock escalates no further than "at risk".
+ * one is none yet (rule 12): such a clock escalates no further than "at risk".
  */
 import type { EscalationLevel } from '../agreement/schema';
 import type { Party } from '../lead/facts';
 import type { Clock } from './types';
+import { isPerhapsLate } from './urgency';
 
 export interface Escalated {
   /** Id of the agreement's level. */
@@ -24,7 +25,7 @@ const minute = 60_000;
 function sinceOf(clock: Clock, level: EscalationLevel, now: number): number | null {
   if (level.commitments && !level.commitments.includes(clock.commitment)) return null;
   const isLate = clock.state === 'overdue';
-  const isPressing = isLate || clock.state === 'at-risk' || clock.unknown === 'stale';
+  const isPressing = isLate || clock.state === 'at-risk' || isPerhapsLate(clock);
   if (clock.doneAt !== null || (level.on === 'overdue' ? !isLate : !isPressing)) return null;
   const from = level.on === 'overdue' ? clock.dueAt : clock.atRiskAt;
   if (from === null) return null;

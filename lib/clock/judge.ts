@@ -5,6 +5,7 @@
  *     scheduled ─▶ running ─▶ at-risk ─▶ unknown (stale) ─▶ overdue      while open; `paused` lies over the first three
  *     any of them ─▶ met · missed · ended · unknown (evidence)           once it is fulfilled or ended
  */
+import type { CommitmentId } from '../agreement/schema';
 import type { PauseInterval } from '../calendar/types';
 import { calendarOf } from './own-time';
 import { earliestIntervals, intervalsOf, pausesOf, published, type StoryPause } from './pauses';
@@ -41,7 +42,7 @@ export function judge(context: Context, run: Run): Clock | null {
 
 function judged(context: Context, run: Run, governed: Governed, plan: Schedule, pauses: readonly StoryPause[]): Clock {
   const over = run.done ?? run.end;
-  let verdict = over ? afterwards(run, over, plan) : meanwhile(context, plan, pauses);
+  let verdict = over ? afterwards(run, over, plan) : meanwhile(context, run, plan, pauses);
   const isLate = verdict.state === 'overdue' || verdict.state === 'missed';
   if (isLate && mayHaveBeenPaused(context, run, governed, pauses)) verdict = unknown('evidence', plan.dueAt);
   const isOpen = over === null && !isLate;
@@ -109,11 +110,15 @@ function afterwards(run: Run, over: Bounds, plan: Schedule): Verdict {
   return unknown('evidence', dueAt);
 }
 
-function meanwhile(context: Context, plan: Schedule, pauses: readonly ClockPause[]): Verdict {
+/** What a touch fulfils; sales that touches a lead has taken it, too. */
+const answeredByTouch: ReadonlySet<CommitmentId> = new Set(['accept', 'first-touch', 'next-touch', 'respond']);
+
+function meanwhile(context: Context, run: Run, plan: Schedule, pauses: readonly ClockPause[]): Verdict {
   if (plan.dueAt !== null && context.now > plan.dueAt) {
-    // Rule 12: a miss is recorded only from an observation newer than the due instant.
-    const { seenAt } = context.lead;
-    return seenAt > plan.dueAt ? certain('overdue') : unknown('stale', seenAt);
+    // Rule 12: a miss is recorded only from an observation newer than the due instant, and one that could have shown it.
+    const { seenAt, touchesUnread } = context.lead;
+    if (seenAt <= plan.dueAt) return unknown('stale', seenAt);
+    return touchesUnread && answeredByTouch.has(run.commitment) ? unknown('touches', plan.dueAt) : certain('overdue');
   }
   return certain(stateAt(context.now, plan, pauses));
 }

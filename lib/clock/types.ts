@@ -31,10 +31,10 @@ export interface ClockPause {
 }
 
 /**
- * Why a clock cannot be judged: no readable start, no observation newer than the due instant, evidence without an instant,
- * or a calendar that is missing or never opens.
+ * Why a clock cannot be judged: no readable start, no observation newer than the due instant, touches that could not be
+ * read, evidence without an instant, or a calendar that is missing or never opens.
  */
-export type UnknownReason = 'no-start' | 'stale' | 'evidence' | 'no-due';
+export type UnknownReason = 'no-start' | 'stale' | 'touches' | 'evidence' | 'no-due';
 
 /** One time commitment applied to one lead. */
 export interface Clock {

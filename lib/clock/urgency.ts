@@ -12,12 +12,16 @@ const rankOfState: Readonly<Record<ClockState, number>> = {
   ended: 8,
   met: 9,
 };
-/** Its due instant has passed as far as anyone knows: next to the overdue ones, after those that are certain. */
-const rankOfStale = 1;
+/** Its due instant has passed as far as anyone knows, and nobody could see whether in vain (rule 12). */
+export const isPerhapsLate = ({ unknown }: Pick<Clock, 'unknown'>): boolean =>
+  unknown === 'stale' || unknown === 'touches';
+
+/** Next to the overdue ones, after those that are certain. */
+const rankOfPerhapsLate = 1;
 const rankOfAtRisk = rankOfState['at-risk'];
 
 function rank(clock: Clock): number {
-  return clock.unknown === 'stale' ? rankOfStale : rankOfState[clock.state];
+  return isPerhapsLate(clock) ? rankOfPerhapsLate : rankOfState[clock.state];
 }
 
 const byNumber = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -27,7 +31,7 @@ const byKnown = (a: number | null, b: number | null): number =>
   byNumber(a ?? Number.POSITIVE_INFINITY, b ?? Number.POSITIVE_INFINITY);
 
 /**
- * Negative when `a` is more urgent: overdue (most overdue time first), passed but stale, at-risk (least time left first),
+ * Negative when `a` is more urgent: overdue (most overdue time first), passed but not judged, at-risk (least time left first),
  * running and scheduled (by due instant: two hours of elapsed time on a Friday evening come before two working hours),
  * paused, unknown, then what is over: missed, ended, met, because a closed lead is first of all closed. Ties by due
  * instant, commitment, subject and lead.

@@ -111,6 +111,8 @@ export interface Lead {
   readonly fields: LeadFields;
   readonly url?: string;
   readonly seenAt: number;
+  /** The CRM was asked for touches last and did not let us read them: having seen the lead proves no lack of them. */
+  readonly touchesUnread?: true;
 }
 
 /** The person who is signed in to the CRM, as far as the page tells. */

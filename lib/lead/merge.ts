@@ -56,7 +56,19 @@ export function mergeObservation(before: Lead | undefined, observation: Observat
     fields,
     ...(url === undefined ? {} : { url }),
     seenAt: seenAtAfter(before, observation),
+    ...(touchesUnreadAfter(before, observation) ? { touchesUnread: true } : {}),
   };
+}
+
+/**
+ * An observation that lists a touch as missing is no witness of there being none (rule 12). Nor is a page that shows
+ * none after that: only the API's next answer, or a touch that is shown, ends it.
+ */
+function touchesUnreadAfter(before: Lead | undefined, { seenAt, source, fields, missing }: Observation): boolean {
+  const known = before?.touchesUnread === true;
+  if (before && seenAt < before.seenAt) return known;
+  if (missing.includes('firstTouchAt') || missing.includes('lastTouchAt')) return true;
+  return known && source === 'page' && fields.firstTouchAt === undefined && fields.lastTouchAt === undefined;
 }
 
 function seenAtAfter(before: Lead | undefined, observation: Observation): number {

@@ -176,7 +176,8 @@ function restsUntil(facts: readonly Fact[]): number {
 function idle({ elapsedMinutes }: Rule<'stale'>, lead: Lead, context: QualityContext): readonly Found[] {
   const { facts, now } = context;
   let since = restsUntil(facts);
-  if (atRest.has(context.meaning) || since > now) return nothing;
+  // A lead that may have been touched is not known to be idle (rule 12).
+  if (atRest.has(context.meaning) || since > now || lead.touchesUnread) return nothing;
   for (const field of instantFields) {
     const read = lead.fields[field];
     // It happened somewhere in the reading; the latest instant is the one that accuses nobody.

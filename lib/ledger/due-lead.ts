@@ -74,7 +74,10 @@ export function dueLeadOf(record: LeadRecord): DueLead {
     key,
     lead: dueFields(lead),
     clocks: clocks.filter(({ dueAt, doneAt }) => dueAt !== null && doneAt === null).map(dueClock),
-    isSeenLate: clocks.some(({ dueAt, state }) => state === 'overdue' || (dueAt !== null && lead.seenAt > dueAt)),
+    isSeenLate: clocks.some(
+      ({ dueAt, state, unknown }) =>
+        state === 'overdue' || (dueAt !== null && lead.seenAt > dueAt && unknown !== 'touches'),
+    ),
     questions,
     ...(attention === undefined ? {} : { attention }),
   };

@@ -41,4 +41,5 @@ export const leadSchema = z.strictObject({
   fields: leadFieldsSchema,
   url: words(2_000).exactOptional(),
   seenAt: instant,
+  touchesUnread: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<Lead>;

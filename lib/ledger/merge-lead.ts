@@ -15,6 +15,7 @@ export function mergeLead(ours: Lead | undefined, theirs: Lead): Lead {
     fields: mergeFields(newer.fields, older.fields),
     ...(url === undefined ? {} : { url }),
     seenAt: newer.seenAt,
+    ...(newer.touchesUnread ? { touchesUnread: true } : {}),
   };
 }
 
@@ -23,6 +24,7 @@ export function sameLead(one: Lead, other: Lead): boolean {
   return (
     one.seenAt === other.seenAt &&
     one.url === other.url &&
+    one.touchesUnread === other.touchesUnread &&
     JSON.stringify(one.fields) === JSON.stringify(mergeFields(other.fields, {}))
   );
 }

@@ -166,7 +166,7 @@ async function learnLead(
 function worthWriting(before: LeadRecord | undefined, after: LeadRecord): boolean {
   if (!before || before.projection !== after.projection) return true;
   if (JSON.stringify(before.lead.fields) !== JSON.stringify(after.lead.fields)) return true;
-  if (before.lead.url !== after.lead.url) return true;
+  if (before.lead.url !== after.lead.url || before.lead.touchesUnread !== after.lead.touchesUnread) return true;
   if (JSON.stringify([before.dupes, before.views]) !== JSON.stringify([after.dupes, after.views])) return true;
   if (after.lead.seenAt - before.lead.seenAt >= seenAgainMs) return true;
   // Seen after the due instant for the first time: that turns "unknown" into "overdue".

@@ -2,6 +2,7 @@
 import { evaluate } from '../clock';
 import { assertNever } from '../clock/assert-never';
 import type { Clock } from '../clock/types';
+import { isPerhapsLate } from '../clock/urgency';
 import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
 import type { LeadRecord } from '../ledger/types';
@@ -17,7 +18,7 @@ export function needsAttention(clock: Pick<Clock, 'state' | 'dueAt' | 'unknown'>
     case 'overdue':
       return clock.dueAt !== null;
     case 'unknown':
-      return clock.dueAt !== null && clock.unknown === 'stale';
+      return clock.dueAt !== null && isPerhapsLate(clock);
     case 'paused':
     case 'met':
     case 'missed':

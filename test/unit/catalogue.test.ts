@@ -213,7 +213,7 @@ const refusals = all<Extract<PanelReply, { ok: false }>['reason']>({
   'no-such-lead': true,
   'ledger-unavailable': true,
 });
-const unknowns = all<UnknownReason>({ 'no-start': true, stale: true, evidence: true, 'no-due': true });
+const unknowns = all<UnknownReason>({ 'no-start': true, stale: true, touches: true, evidence: true, 'no-due': true });
 /** Facts that start a clock, by the table of time commitments. */
 const starts: readonly FactKind[] = ['hand-off', 'touch', 'inbound', 'verdict', 'flag', 'blocked', 'reassignment'];
 const done = ['met', 'missed', 'ended'];

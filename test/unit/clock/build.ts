@@ -97,12 +97,13 @@ export interface Case {
   readonly fields?: LeadFields;
   /** Default: seen at `now`, so that nothing is stale. */
   readonly seenAt?: number;
+  readonly touchesUnread?: true;
 }
 
 export const calendars = createCalendarCache();
 
-export function clocks({ facts, now, agreements = [agreement()], fields, seenAt = now }: Case): Clock[] {
-  return evaluate(lead(fields, seenAt), facts, agreements, calendars, now);
+export function clocks({ facts, now, agreements = [agreement()], fields, seenAt = now, ...more }: Case): Clock[] {
+  return evaluate({ ...lead(fields, seenAt), ...more }, facts, agreements, calendars, now);
 }
 
 /** The only clock of a case. */

@@ -1,8 +1,9 @@
 /** Every rule of the clock in the product's own order, one or more examples each. */
 import { describe, expect, it } from 'vitest';
-import type { Agreement } from '../../../lib/agreement/schema';
+import type { Agreement, CommitmentId } from '../../../lib/agreement/schema';
 import { calendarProblems } from '../../../lib/calendar';
 import { formatLeft } from '../../../lib/clock';
+import type { Fact } from '../../../lib/lead/facts';
 import type { LeadFields } from '../../../lib/lead/lead';
 import {
   agreement,
@@ -378,6 +379,28 @@ describe('rule 12: stale is unknown', () => {
   });
   it('rule 12: until the due instant an old observation is good enough', () => {
     expect(only({ facts, now: at('mon 10:30'), seenAt: at('mon 10:00') }).state).toBe('running');
+  });
+  it('rule 12: where touches could not be read, nobody can say that none was made in time', () => {
+    const handed = [...facts, inbound(at('mon 10:00'))];
+    const answeredBy = (id: CommitmentId, told: readonly Fact[]) =>
+      only({
+        facts: told,
+        now: at('mon 12:00'),
+        seenAt: at('mon 11:30'),
+        touchesUnread: true,
+        agreements: [promising(id, elapsed(60), { touches: 3 })],
+      });
+    for (const id of ['accept', 'first-touch', 'respond'] as const)
+      expect(answeredBy(id, handed), id).toMatchObject({
+        state: 'unknown',
+        unknown: 'touches',
+        unknownSince: at('mon 11:00'),
+        leftMs: -60 * minute,
+      });
+    expect(answeredBy('next-touch', [...facts, touch(at('mon 10:00'))])).toMatchObject({ unknown: 'touches' });
+    // What no touch answers is seen as well as ever, and so is a touch that is known.
+    expect(answeredBy('resolve', handed).state).toBe('overdue');
+    expect(answeredBy('first-touch', [...facts, touch(at('mon 10:30'))]).state).toBe('met');
   });
   it('rule 12: evidence with bounds is met only if all of it is in time, missed only if none of it is', () => {
     const seen = (from: number, to: number) =>

@@ -31,7 +31,7 @@ describe('urgency', () => {
   const anyClock = fc
     .record({
       state: fc.constantFrom(...clockStates),
-      unknown: fc.constantFrom('no-start', 'stale', 'evidence', null),
+      unknown: fc.constantFrom('no-start', 'stale', 'touches', 'evidence', null),
       leftMs: fc.option(fc.integer({ min: -3, max: 3 })),
       dueAt: fc.option(fc.integer({ min: 0, max: 3 })),
       commitment: fc.constantFrom('accept', 'first-touch'),

@@ -116,6 +116,15 @@ describe('the sentences of a clock', () => {
       ],
     ],
     [
+      'unknown, touches that cannot be read: not called late',
+      { ...staleClock, unknown: 'touches' as const },
+      [
+        'Its time ran out 5 hours, 40 minutes ago',
+        'The CRM does not let Relevo read touches: one may have been made in time',
+        'Was due today 11:00',
+      ],
+    ],
+    [
       'unknown, no start',
       clockWith({ state: 'unknown', unknown: 'no-start', startAt: null, dueAt: null, leftMs: null }),
       ['The CRM does not say when this started'],

@@ -60,6 +60,14 @@ describe('rows', () => {
     expect(button.querySelector('[data-state=unknown] svg')).not.toBeNull();
   });
 
+  it('say that touches cannot be read, and not that nobody looked', async () => {
+    const clock = { ...staleClock, unknown: 'touches' as const };
+    open(popupServices({ summary: answering([rowWith('Dora', { group: 'overdue', clock, seenAt: today(16) })]) }));
+    const button = await row(/Dora/);
+    expect(button.textContent).toContain('Touches cannot be read');
+    expect(button.textContent).not.toContain('Not seen since');
+  });
+
   it.each([
     ['scheduled', 'Starts at the next opening'],
     ['running', 'Running'],

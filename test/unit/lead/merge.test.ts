@@ -45,6 +45,23 @@ describe('merging observations', () => {
     expect(late.seenAt).toBe(2_000);
   });
 
+  it('remembers that touches could not be read until something tells of them again', () => {
+    const blind = mergeObservation(
+      mergeObservation(undefined, seen(1_000, { status: 'new' })),
+      seen(2_000, { status: 'new' }, { missing: ['lastTouchAt'] }),
+    );
+    expect(blind).toMatchObject({ seenAt: 2_000, touchesUnread: true });
+    // A list that shows a status knows no more of touches than before; an older answer is none.
+    expect(mergeObservation(blind, seen(3_000, { status: 'new' }, { source: 'page' })).touchesUnread).toBe(true);
+    expect(mergeObservation(blind, seen(1_500, { status: 'new' })).touchesUnread).toBe(true);
+    const shown = { firstTouchAt: { at: 2_500, precision: 1 } };
+    expect(mergeObservation(blind, seen(3_000, shown, { source: 'page' }))).not.toHaveProperty('touchesUnread');
+    expect(mergeObservation(blind, seen(3_000, { status: 'new' }))).not.toHaveProperty('touchesUnread');
+    // And an old failure says nothing of what was read since.
+    const read = mergeObservation(undefined, seen(2_000, { status: 'new' }));
+    expect(mergeObservation(read, seen(1_000, {}, { missing: ['firstTouchAt'] }))).not.toHaveProperty('touchesUnread');
+  });
+
   it('keeps the finer of two readings of one instant', () => {
     const exact = { at: 60_024_000, precision: 1_000 };
     const minute = { at: 60_000_000, precision: 60_000 };

@@ -236,6 +236,11 @@ describe('stale', () => {
     expect(flags(modified(long), [rule], {}, long + hour + 1)).toHaveLength(1);
     expect(flags({}, [rule])).toEqual([]);
   });
+
+  it('rule 12: is unknown where touches could not be read', () => {
+    const unread = { ...lead(modified(long), now), touchesUnread: true } as const;
+    expect(qualityFlags(unread, [rule], plain)).toEqual([]);
+  });
 });
 
 describe('a dismissal', () => {

@@ -35,6 +35,21 @@ describe('observing', () => {
     expect(looked.clocks[keyOf('1')]).toMatchObject([{ state: 'overdue', leftMs: -10 * minute }]);
   });
 
+  it('rule 12: a lead whose touches the CRM keeps to itself is never called overdue, and stays in the lists', async () => {
+    const worker = await startWorker();
+    worker.at(monday + hour);
+    const blind = seen('1', monday + hour, fresh, { missing: ['firstTouchAt', 'lastTouchAt'] });
+    const shown = seen('1', monday + hour - 200, fresh, { source: 'page' });
+    const reply = await observe({ observations: [shown, blind] }, page, worker.context);
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'unknown', unknown: 'touches', leftMs: -10 * minute }]);
+    const [due] = await worker.context.withLedger((ledger) => ledger.dueLeads(monday + hour));
+    expect(due).toMatchObject({ key: keyOf('1'), isSeenLate: false });
+    // The rights come back: the same second's answer settles it, and is written.
+    await observe({ observations: [seen('1', monday + hour, fresh)] }, page, worker.context);
+    const [known] = await worker.context.withLedger((ledger) => ledger.dueLeads(monday + hour));
+    expect(known).toMatchObject({ clocks: [{ state: 'overdue' }], isSeenLate: true });
+  });
+
   it('knows a touch that the CRM dates, in time and too late', async () => {
     const worker = await startWorker();
     worker.at(monday + 3 * hour);
