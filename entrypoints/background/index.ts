@@ -103,7 +103,11 @@ export default defineBackground({
     setTimeout(() => {
       // What a policy says may have changed while nobody listened.
       void settleLanguage();
-      void Promise.all([sitesChanged(), scheduleReconcile(), tendAgreements(context).then(wakeUp, wakeUp)]);
+      void Promise.all([
+        sitesChanged(),
+        scheduleReconcile(context.now()),
+        tendAgreements(context).then(wakeUp, wakeUp),
+      ]);
     }, firstAnswerMs);
   },
 });

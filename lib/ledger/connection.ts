@@ -4,6 +4,7 @@
  */
 import { openDB } from 'idb';
 import type { LeadKey } from '../lead/lead';
+import { computedNote } from './ahead';
 import { createDueCache, type DueCache } from './due-cache';
 import { bucketRanges, type DueBucket } from './due-lead';
 import { upgrade } from './schema';
@@ -28,6 +29,8 @@ export interface Connection {
   anyForgotten: boolean;
   /** With which number changes are noted for the report's days; `null`: none are kept. See `kept-days`. */
   session: number | null;
+  /** The newest instant that anything was computed at, as it is noted, epoch ms. See `ahead`. */
+  computedUntil: number;
   readonly due: DueCache;
 }
 
@@ -68,8 +71,19 @@ export function connect(onLost: (reason: Lost) => void, withinMs: number): Promi
 
 async function describe(db: Database): Promise<Connection> {
   const due = createDueCache(() => readBuckets(db));
-  const [forgotten, session] = await Promise.all([db.count('forgotten'), db.get('meta', sessionNote)]);
-  return { db, unreadable: new Set(), anyForgotten: forgotten > 0, session: session?.value ?? null, due };
+  const [forgotten, session, computed] = await Promise.all([
+    db.count('forgotten'),
+    db.get('meta', sessionNote),
+    db.get('meta', computedNote),
+  ]);
+  return {
+    db,
+    unreadable: new Set(),
+    anyForgotten: forgotten > 0,
+    session: session?.value ?? null,
+    computedUntil: computed?.value ?? Number.NEGATIVE_INFINITY,
+    due,
+  };
 }
 
 /** Asked for all at once, taken as they come: what came is taken apart while the database reads what follows. */

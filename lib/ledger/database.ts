@@ -3,10 +3,22 @@
  * cannot be read (an older bug, a damaged disk) is left where it is and skipped; it is never overwritten by a guess.
  */
 import type { LeadKey } from '../lead/lead';
+import { computedNote } from './ahead';
 import { connect, openWithinMs, type Connection, type Lost } from './connection';
 import { erase, retain } from './forget';
 import { beginDays, keepDays, settleDays } from './kept-days';
-import { clocksOf, counts, duplicatesOf, factsBetween, factsOf, knownAfter, load, nextChange, outdated } from './read';
+import {
+  clocksOf,
+  counts,
+  duplicatesOf,
+  factsBetween,
+  factsOf,
+  fromAhead,
+  knownAfter,
+  load,
+  nextChange,
+  outdated,
+} from './read';
 import { transact } from './transact';
 import { defaultBatch, type Ledger } from './types';
 import { save, take } from './write';
@@ -38,6 +50,7 @@ export async function openLedger(
       db.getAllKeysFromIndex('leads', 'nextChangeAt', IDBKeyRange.upperBound(instant), limit),
     nextChange: () => nextChange(connection),
     outdated: (projection, limit) => outdated(connection, projection, limit),
+    fromAhead: (now, after, limit) => fromAhead(connection, now, after, limit),
     // Not by an index: counting one takes five times as long.
     count: () => db.count('leads'),
     counts: () => counts(connection),
@@ -53,10 +66,7 @@ export async function openLedger(
     erase: (key, now) => erase(connection, key, now),
     retain: (step) => retain(connection, step),
     note: async (name) => (await db.get('meta', name))?.value,
-    setNote: (name, value) =>
-      transact(db, ['meta'], async (transaction) => {
-        await transaction.objectStore('meta').put({ name, value });
-      }),
+    setNote: (name, value) => setNote(connection, name, value),
     beginDays: () => beginDays(connection),
     keepDays: (change) => keepDays(connection, change),
     settleDays: (session) => settleDays(connection, session),
@@ -74,4 +84,11 @@ async function snooze({ db }: Connection, keys: readonly LeadKey[], until: numbe
 async function snoozedAt({ db }: Connection, instant: number): Promise<Map<LeadKey, number>> {
   const found = await db.getAllFromIndex('snoozes', 'until', IDBKeyRange.lowerBound(instant, true));
   return new Map(found.map(({ lead, until }) => [lead, until]));
+}
+
+async function setNote(connection: Connection, name: string, value: number): Promise<void> {
+  await transact(connection.db, ['meta'], async (transaction) => {
+    await transaction.objectStore('meta').put({ name, value });
+  });
+  if (name === computedNote) connection.computedUntil = value;
 }

@@ -4,6 +4,7 @@
  */
 import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
+import { seenByNow } from '../lead/seen-by-now';
 import { readEntry, readHeader, type Entry, type LineFault } from './file-format';
 import { chunksOf, linesOf, type Line } from './lines';
 import { LedgerFullError, type Ledger } from './types';
@@ -56,10 +57,14 @@ export interface ImportOptions {
 
 type Tally = { -readonly [Name in keyof ImportCounts]: ImportCounts[Name] } & { badLines: BadLine[] };
 
-/** @throws what the ledger says when it fails for another reason than being full. */
+/**
+ * @param now epoch ms; a lead that claims to have been seen after it was read on a computer whose clock was ahead.
+ * @throws what the ledger says when it fails for another reason than being full.
+ */
 export async function importLedger(
   ledger: Ledger,
   source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+  now: number,
   { signal, onProgress = () => {} }: ImportOptions = {},
 ): Promise<ImportResult> {
   const tally: Tally = { lines: 0, bytes: 0, leads: 0, facts: 0, known: 0, refused: 0, bad: 0, badLines: [] };
@@ -69,7 +74,7 @@ export async function importLedger(
     const first = await lines.next();
     const header = first.done || !('text' in first.value) ? null : readHeader(first.value.text);
     if (!header?.ok) return header ?? { ok: false, reason: 'not-a-ledger' };
-    for await (const batch of ahead(checked(batchesOf(lines)))) {
+    for await (const batch of ahead(checked(batchesOf(lines), now))) {
       if (signal?.aborted) return { ok: false, reason: 'stopped', ...counts() };
       await takeBatch(ledger, batch, tally);
       onProgress(counts());
@@ -124,13 +129,13 @@ interface Batch {
   readonly faults: readonly BadLine[];
 }
 
-async function* checked(batches: AsyncIterable<readonly Line[]>): AsyncGenerator<Batch, void> {
+async function* checked(batches: AsyncIterable<readonly Line[]>, now: number): AsyncGenerator<Batch, void> {
   for await (const batch of batches) {
     const leads: Lead[] = [];
     const facts: Fact[] = [];
     const faults: BadLine[] = [];
     for (const [index, entry] of (await Promise.all(batch.map(entryOf))).entries()) {
-      if (entry.kind === 'lead') leads.push(entry.lead);
+      if (entry.kind === 'lead') leads.push(seenByNow(entry.lead, [], now));
       else if (entry.kind === 'fact') facts.push(entry.fact);
       else {
         const { kind: _kind, ...fault } = entry;

@@ -2,6 +2,7 @@
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
 import { aggregatesOf, sumAggregates, type Aggregate } from './aggregate';
+import { computedNote, computedUntil, isFromAhead } from './ahead';
 import { askedAt, byAsked, dueLeadOf } from './due-lead';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { pageOf } from './read';
@@ -85,6 +86,14 @@ function reading(memory: Memory) {
         [...records.values()].filter((record) => record.projection !== projection),
         limit,
       ),
+    fromAhead: async (now, after, limit) => {
+      const page = [...records.keys()]
+        .filter((key) => after === undefined || key > after)
+        .sort()
+        .slice(0, limit);
+      const ahead = page.filter((key) => isFromAhead(records.get(key)!, now));
+      return pageOf(ahead, page.length < limit ? undefined : page.at(-1));
+    },
     count: async () => records.size,
     counts: async () => ({
       leads: records.size,
@@ -153,6 +162,8 @@ function writing(memory: Memory) {
     async save(changed, added) {
       for (const fact of added) if (!comesBack(memory, fact.lead, fact.at)) addFact(memory, fact);
       for (const record of changed) putRecord(memory, record);
+      const until = Math.max(computedUntil(changed), memory.notes.get(computedNote) ?? 0);
+      memory.notes.set(computedNote, until);
     },
     take: async (leads, facts) => take(memory, leads, facts),
     async snooze(keys, until) {

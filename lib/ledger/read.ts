@@ -4,6 +4,7 @@
  */
 import type { Fact } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
+import { isFromAhead } from './ahead';
 import { hashesFor, noteUnreadable, type Connection } from './connection';
 import { factSchema } from './fact-schema';
 import { leadSchema } from './lead-schema';
@@ -88,6 +89,22 @@ export async function outdated({ db }: Connection, projection: string, limit: nu
     index.getAllKeys(IDBKeyRange.lowerBound(projection, true), limit),
   ]);
   return [...below, ...above].slice(0, limit);
+}
+
+export async function fromAhead(
+  connection: Connection,
+  now: number,
+  after: LeadKey | undefined,
+  limit: number,
+): Promise<Page<LeadKey>> {
+  const behind = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
+  const records = await connection.db.getAll('leads', behind, limit);
+  const ahead = records.filter((stored) => {
+    const record = readRecord(connection, stored);
+    return record !== undefined && isFromAhead(record, now);
+  });
+  const keys = ahead.map(({ key }) => key);
+  return pageOf(keys, records.length < limit ? undefined : records.at(-1)?.key);
 }
 
 export async function counts({ db }: Connection): Promise<LedgerCounts> {

@@ -149,6 +149,11 @@ export interface Ledger {
   nextChange(): Promise<number | undefined>;
   /** Keys of records whose clocks were computed with another agreement, at most `limit`. */
   outdated(projection: string, limit: number): Promise<LeadKey[]>;
+  /**
+   * Keys of records that were made while the clock was ahead of `now`, page by page: `after` the key where the last page
+   * ended, `limit` records looked at.
+   */
+  fromAhead(now: number, after: LeadKey | undefined, limit: number): Promise<Page<LeadKey>>;
   /** How many leads there are. */
   count(): Promise<number>;
   counts(): Promise<LedgerCounts>;

@@ -5,6 +5,7 @@
 import { unwrap } from 'idb';
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
+import { computedNote, computedUntil, notedEveryMs } from './ahead';
 import { hashesFor, type Connection } from './connection';
 import { bucketOf, changedBucket, dueTextOf, type DueChanges } from './due-lead';
 import { touch } from './kept-days';
@@ -76,7 +77,9 @@ export async function save(
     facts.map(({ lead }) => lead),
   );
   const rows = new Map(records.map((record) => [record.key, dueTextOf(record)]));
-  await transact(connection.db, ['leads', 'facts', 'forgotten', 'due', 'touched'], async (transaction) => {
+  const until = computedUntil(records);
+  const isNoted = records.length === 0 || until < connection.computedUntil + notedEveryMs;
+  await transact(connection.db, ['leads', 'facts', 'forgotten', 'due', 'touched', 'meta'], async (transaction) => {
     const forgotten = await forgottenOf(transaction, hashes);
     const welcome = oneOfEach(facts).filter(({ lead, at }) => !comesBack(forgotten, lead, at));
     const leads = transaction.objectStore('leads');
@@ -86,11 +89,13 @@ export async function save(
     if (what === 'all') for (const { key } of records) told.add(key);
     await Promise.all([
       ...writes,
+      isNoted ? null : transaction.objectStore('meta').put({ name: computedNote, value: until }),
       putRows(transaction, rows),
       addFacts(transaction, welcome),
       touch(transaction, connection, told),
     ]);
   });
+  if (!isNoted) connection.computedUntil = until;
   connection.due.apply(rows);
 }
 

@@ -10,6 +10,7 @@ import { readPerson } from '../settings/person';
 import { isMyClock, type Me } from './concerns';
 import type { WorkerContext } from './context';
 import { needsAttention } from './project';
+import { silentAt } from './snoozes';
 import { tierOrder, tierRank } from './value';
 import { isMine, readViewers } from './viewers';
 
@@ -106,7 +107,7 @@ export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due
   const now = context.now();
   const endOfDay = endOfLocalDay(now);
   const [[records, snoozed], me, { agreement }] = await Promise.all([
-    context.withLedger((ledger) => Promise.all([ledger.dueLeads(endOfDay), ledger.snoozedAt(now)])),
+    context.withLedger((ledger) => Promise.all([ledger.dueLeads(endOfDay), silentAt(ledger, now)])),
     readMe(),
     context.agreement(),
   ]);

@@ -3,6 +3,7 @@
  * new was learnt. If the ledger can't be written, the answer is still right, and the person is told.
  */
 import { statusMeaning } from '../agreement/default';
+import { isFromAhead } from '../ledger/ahead';
 import { identify } from '../ledger/fact-id';
 import { nextTask } from '../ledger/next-task';
 import { LedgerFullError, type LeadRecord, type LeadWithFacts } from '../ledger/types';
@@ -10,6 +11,7 @@ import { factsFrom } from '../lead/evidence';
 import type { Fact } from '../lead/facts';
 import { leadKey, type Lead, type LeadKey, type Observation } from '../lead/lead';
 import { mergeObservation } from '../lead/merge';
+import { seenByNow } from '../lead/seen-by-now';
 import { viewsAfter, type Views } from '../lead/readable';
 import type { ObserveReply, ObserveRequest } from '../messages/observing';
 import type { Sender } from '../messages/router';
@@ -134,8 +136,8 @@ async function learnLead(
   inForce: AgreementInForce,
   context: WorkerContext,
 ): Promise<Outcome> {
-  const before = known.record?.lead;
-  let lead: Lead | undefined = before;
+  const stored = known.record?.lead;
+  let lead: Lead | undefined = stored && seenByNow(stored, known.facts, context.now());
   let views: Views | undefined = known.record?.views;
   const facts = new Map(known.facts.map((fact) => [fact.id, fact]));
   const added: Fact[] = [];
@@ -160,11 +162,11 @@ async function learnLead(
     dupes: await duplicateKeys(seen.fields, inForce, context),
     ...(views === undefined ? {} : { views }),
   };
-  return { record, facts: all, added, changed: added.length > 0 || worthWriting(known.record, record) };
+  return { record, facts: all, added, changed: added.length > 0 || worthWriting(known.record, record, context.now()) };
 }
 
-function worthWriting(before: LeadRecord | undefined, after: LeadRecord): boolean {
-  if (!before || before.projection !== after.projection) return true;
+function worthWriting(before: LeadRecord | undefined, after: LeadRecord, now: number): boolean {
+  if (!before || before.projection !== after.projection || isFromAhead(before, now)) return true;
   if (JSON.stringify(before.lead.fields) !== JSON.stringify(after.lead.fields)) return true;
   if (before.lead.url !== after.lead.url || before.lead.touchesUnread !== after.lead.touchesUnread) return true;
   if (JSON.stringify([before.dupes, before.views]) !== JSON.stringify([after.dupes, after.views])) return true;

@@ -5,6 +5,7 @@ import type { Clock } from '../clock/types';
 import { isPerhapsLate } from '../clock/urgency';
 import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
+import { seenByNow } from '../lead/seen-by-now';
 import type { LeadRecord } from '../ledger/types';
 import type { AgreementInForce, WorkerContext } from './context';
 import { questionsOf } from './situation';
@@ -34,12 +35,13 @@ const least = (values: readonly number[]): number | undefined =>
 
 /** Computes a lead's record under the agreement in force. */
 export function project(
-  lead: Lead,
+  given: Lead,
   facts: readonly Fact[],
   inForce: AgreementInForce,
   context: Pick<WorkerContext, 'calendars' | 'now'>,
 ): LeadRecord {
   const now = context.now();
+  const lead = seenByNow(given, facts, now);
   const clocks = evaluate(lead, facts, inForce.versions, context.calendars, now);
   const questions = questionsOf(facts, now);
   const waiting = clocks.filter(needsAttention);

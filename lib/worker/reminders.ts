@@ -15,6 +15,7 @@ import type { WorkerContext } from './context';
 import { readMe, nextLead } from './due';
 import type { Me } from './concerns';
 import { remindersDue, stages, toldKey, type Reminder, type Stage } from './reminding';
+import { silentAt } from './snoozes';
 import { openLead } from './tabs';
 
 export const reminderAlarm = 'reminders';
@@ -116,7 +117,7 @@ export async function remind(context: WorkerContext): Promise<readonly Reminder[
     const since = Math.max(memory.startedAt, now - newsMs);
     // All that is open: what was handed over is news long before anything of it is due.
     const [[records, snoozed], answers, { agreement }] = await Promise.all([
-      context.withLedger((ledger) => Promise.all([ledger.dueLeads(Number.MAX_SAFE_INTEGER), ledger.snoozedAt(now)])),
+      context.withLedger((ledger) => Promise.all([ledger.dueLeads(Number.MAX_SAFE_INTEGER), silentAt(ledger, now)])),
       answersSince(since, me, context),
       context.agreement(),
     ]);

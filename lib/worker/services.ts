@@ -24,6 +24,7 @@ import { grantBar, grantPanel, readPanel, readSidebar, readWork } from './panel'
 import { remind } from './reminders';
 import { injectOpenTabs, loadAdapter, loadWorld, accessTo, patternOf, reconcileSites } from './sites';
 import { pageStructure } from './structure';
+import { longestSnoozeMs } from './snoozes';
 import { summarise } from './summary';
 import { meetTab, unseenSince } from './sweep';
 import { leavePages, openLead, refreshPages } from './tabs';
@@ -135,7 +136,7 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
       return reply;
     },
     async snooze({ leads, until }, sender) {
-      if (until !== null && until <= context.now()) return { ok: false };
+      if (until !== null && (until <= context.now() || until > context.now() + longestSnoozeMs)) return { ok: false };
       const shown = sender.kind === 'panel' ? await leadsShownIn(sender) : null;
       if (shown && !leads.every((lead) => shown.has(lead))) return { ok: false };
       try {

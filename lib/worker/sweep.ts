@@ -5,11 +5,13 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
-import { parseLeadKey } from '../lead/lead';
+import { parseLeadKey, type Lead } from '../lead/lead';
+import { skewMs } from '../lead/seen-by-now';
 import type { PageProtocol } from '../messages/contract';
 import type { SweepLook } from '../crm/types';
 import { readStored } from '../settings/stored';
 import type { WorkerContext } from './context';
+import { keepPeriodic } from './periodic';
 import { createQueue } from './queue';
 import { isMine, readViewers } from './viewers';
 
@@ -45,8 +47,7 @@ export function meetTab(tabId: number, origin: string, now: number): Promise<voi
     const turns = await readTurns();
     if (turns.tabs[tabId] !== origin) {
       await keepTurns({ ...turns, tabs: { ...turns.tabs, [tabId]: origin } });
-      if (!(await browser.alarms.get(sweepAlarm)))
-        await browser.alarms.create(sweepAlarm, { periodInMinutes: sweepEveryMs / 60_000 });
+      await keepPeriodic(sweepAlarm, sweepEveryMs, now);
     }
     await takeTurns(now);
   });
@@ -91,8 +92,10 @@ export async function unseenSince(origin: string, startedAt: number, context: Wo
     context.withLedger((ledger) => ledger.dueLeads(Number.MAX_SAFE_INTEGER)),
     readViewers(),
   ]);
+  // What claims to have been seen in the future was seen under a wrong clock, nobody knows when.
+  const isUnseen = ({ seenAt }: Pick<Lead, 'seenAt'>): boolean => seenAt < startedAt || seenAt > context.now() + skewMs;
   return records
-    .filter(({ lead }) => lead.id.origin === origin && lead.seenAt < startedAt && isMine(lead, viewers))
+    .filter(({ lead }) => lead.id.origin === origin && isUnseen(lead) && isMine(lead, viewers))
     .slice(0, looksAtMost)
     .flatMap(({ key }) => {
       const id = parseLeadKey(key);

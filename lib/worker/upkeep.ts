@@ -80,7 +80,7 @@ export async function importChunk(
   const result = await context.alone(() =>
     context.withLedger((ledger) => {
       if (!ledger.durable) throw new Error('The ledger keeps nothing now');
-      return importLedger(ledger, source());
+      return importLedger(ledger, source(), context.now());
     }),
   );
   if (isFirst || !('badLines' in result)) return result;

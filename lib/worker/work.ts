@@ -17,6 +17,7 @@ import { escalatedFor, type Me } from './concerns';
 import type { AgreementInForce, WorkerContext } from './context';
 import { flagsOf, flagsOfAll, type LeadToCheck } from './quality';
 import { situationOf, type Situation } from './situation';
+import { silentAt } from './snoozes';
 
 /** Facts in one panel: more than anybody scrolls. */
 const factsAtMost = 200;
@@ -69,7 +70,7 @@ export async function panelWork(
   const [flags, snoozes] = await Promise.all([
     // Without its flags a panel is still a panel.
     flagsOf(record, facts, inForce, context).catch((): readonly QualityFlag[] => []),
-    context.withLedger((ledger) => ledger.snoozedAt(now)).catch(() => new Map<LeadKey, number>()),
+    context.withLedger((ledger) => silentAt(ledger, now)).catch(() => new Map<LeadKey, number>()),
     speakAsChosen(),
   ]);
   const actor = actorOn(record, me.viewers, me.person);

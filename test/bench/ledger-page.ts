@@ -140,7 +140,7 @@ const bench = {
   /** @returns facts that were read, known or new */
   import: (): Promise<Timed> =>
     timed(async () => {
-      const result = await importLedger(ledger, file.stream());
+      const result = await importLedger(ledger, file.stream(), Date.now());
       if (!result.ok || result.bad > 0) throw new Error(`The import said ${JSON.stringify(result).slice(0, 500)}.`);
       return result.facts + result.known;
     }),

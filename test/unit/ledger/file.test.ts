@@ -15,6 +15,7 @@ import {
   fillDiskAt,
   key,
   makeLead,
+  monday,
   ledgers,
   newDatabase,
   record,
@@ -38,7 +39,7 @@ async function collect<Item>(source: AsyncIterable<Item>): Promise<Item[]> {
 const linesIn = (bytes: Uint8Array, size = 1_000): Promise<Line[]> => collect(linesOf(inPieces(bytes, size)));
 const header = '{"format":"relevo-ledger","version":1,"exportedAt":1}';
 const importText = (ledger: Ledger, text: string): Promise<ImportResult> =>
-  importLedger(ledger, inPieces(encode(text), 4_096));
+  importLedger(ledger, inPieces(encode(text), 4_096), monday);
 
 const told = new Map<string, Promise<Fact>>();
 /** A touch with its id. The same one is hashed once for all tests, which is most of what thousands of them cost. */
@@ -118,7 +119,7 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
     const ledger = await open();
     await filled(ledger, 1_200);
     const other = createMemoryLedger();
-    const result = await importLedger(other, exportStream(ledger, 5));
+    const result = await importLedger(other, exportStream(ledger, 5), monday);
     expect(result).toMatchObject({ ok: true, lines: 1_320, leads: 120, facts: 1_200, known: 0, bad: 0 });
     await sameAs(other, ledger);
     expect((await other.outdated('a', 1_000)).length).toBe(120);
@@ -128,8 +129,8 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
     const source = createMemoryLedger();
     await filled(source, 700);
     const ledger = await open();
-    await importLedger(ledger, exportStream(source, 5));
-    const again = await importLedger(ledger, exportStream(source, 6));
+    await importLedger(ledger, exportStream(source, 5), monday);
+    const again = await importLedger(ledger, exportStream(source, 6), monday);
     expect(again).toMatchObject({ ok: true, leads: 0, facts: 0, known: 700, bad: 0 });
     await sameAs(ledger, source);
   });
@@ -221,7 +222,7 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
       const ledger = await open();
       const controller = new AbortController();
       const progress: number[] = [];
-      const result = await importLedger(ledger, exportStream(source, 5), {
+      const result = await importLedger(ledger, exportStream(source, 5), monday, {
         signal: controller.signal,
         onProgress: ({ facts }) => {
           progress.push(facts);
@@ -231,7 +232,7 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
       expect(progress.length).toBe(stopAfter);
       expect(result.ok).toBe(stopAfter >= batches);
       expect(await ledger.counts()).toMatchObject({ facts: progress.at(-1) });
-      expect(await importLedger(ledger, exportStream(source, 5))).toMatchObject({ ok: true, bad: 0 });
+      expect(await importLedger(ledger, exportStream(source, 5), monday)).toMatchObject({ ok: true, bad: 0 });
       await sameAs(ledger, source);
     }
   });
@@ -248,10 +249,10 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
       fc.asyncProperty(fc.integer({ min: 200, max: bytes.length - 1 }), async (at) => {
         newDatabase();
         const ledger = await open();
-        const result = await importLedger(ledger, breaking(at));
+        const result = await importLedger(ledger, breaking(at), monday);
         expect(result).toMatchObject({ ok: false, reason: 'broken', bad: 0 });
         expect(await ledger.counts()).toMatchObject({ facts: (result as { facts: number }).facts });
-        expect(await importLedger(ledger, inPieces(bytes, 10_000))).toMatchObject({ ok: true, bad: 0 });
+        expect(await importLedger(ledger, inPieces(bytes, 10_000), monday)).toMatchObject({ ok: true, bad: 0 });
         await sameAs(ledger, source);
       }),
       { numRuns: 8 },
@@ -274,13 +275,13 @@ describe('importing on a full disk', () => {
     await filled(source, 2_600);
     const ledger = await openLedger(() => {});
     const disk = fillDiskAt(2_300);
-    const result = await importLedger(ledger, exportStream(source, 5));
+    const result = await importLedger(ledger, exportStream(source, 5), monday);
     expect(disk.met()).toBe(true);
     disk.makeRoom();
     // The 2,300th fact is one of the second batch.
     expect(result).toMatchObject({ ok: false, reason: 'full', leads: 182, facts: 1_818, lines: linesAtOnce });
     expect(await ledger.counts()).toMatchObject({ leads: 182, facts: 1_818 });
-    await importLedger(ledger, exportStream(source, 5));
+    await importLedger(ledger, exportStream(source, 5), monday);
     await sameAs(ledger, source);
     ledger.close();
   });
@@ -291,7 +292,7 @@ describe('importing on a full disk', () => {
     const cancel = vi.fn();
     const text = `${header}\n${JSON.stringify({ fact: await makeFact('1', 1, { kind: 'hand-off' }) })}\n`.repeat(600);
     const endless = new ReadableStream<Uint8Array>({ pull: (to) => to.enqueue(encode(text)), cancel });
-    await expect(importLedger(ledger, endless)).rejects.toThrow('broken');
+    await expect(importLedger(ledger, endless, monday)).rejects.toThrow('broken');
     expect(cancel).toHaveBeenCalledOnce();
   });
 });

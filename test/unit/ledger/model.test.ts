@@ -11,7 +11,7 @@ import { identify } from '../../../lib/ledger/fact-id';
 import { importLedger } from '../../../lib/ledger/import';
 import { createMemoryLedger } from '../../../lib/ledger/memory';
 import type { Ledger } from '../../../lib/ledger/types';
-import { allFacts, allLeads, day, draft, key, makeLead, newDatabase, record } from './support';
+import { allFacts, allLeads, day, draft, key, makeLead, monday, newDatabase, record } from './support';
 
 const ids = ['a', 'b', 'c'];
 const pool: Fact[] = [];
@@ -150,7 +150,7 @@ async function play(step: Step, world: World, restart: (ledger: Ledger) => Promi
       const lines = [...seen.map((id) => ({ lead: makeLead(id) })), ...facts.map((fact) => ({ fact }))].map((line) =>
         JSON.stringify(line),
       );
-      const result = await importLedger(ledger, bytesOf(['{"format":"relevo-ledger","version":1}', ...lines]));
+      const result = await importLedger(ledger, bytesOf(['{"format":"relevo-ledger","version":1}', ...lines]), monday);
       expect(result).toMatchObject({ ok: true, bad: 0 });
       for (const id of seen) model.import(key(id));
       for (const fact of facts) model.add(fact);
@@ -163,7 +163,7 @@ async function play(step: Step, world: World, restart: (ledger: Ledger) => Promi
       break;
     case 'import-exported':
       if (world.exported.length === 0) break;
-      expect(await importLedger(ledger, bytesOf(world.exported))).toMatchObject({ ok: true, bad: 0 });
+      expect(await importLedger(ledger, bytesOf(world.exported), monday)).toMatchObject({ ok: true, bad: 0 });
       for (const one of world.exportedLeads) model.import(one);
       for (const fact of world.exportedFacts) model.add(fact);
       break;

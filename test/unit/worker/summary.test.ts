@@ -183,12 +183,12 @@ describe('alarms', () => {
   it('one stands at the next change of any clock, one every hour, and both come back after they were lost', async () => {
     await knowing(lead('1', 5), lead('2', 20));
     await scheduleNextChange(worker.context);
-    await scheduleReconcile();
+    await scheduleReconcile(Date.now());
     expect((await browser.alarms.get(changeAlarm))?.scheduledTime).toBe(noon + 25 * minute);
     expect((await browser.alarms.get(reconcileAlarm))?.periodInMinutes).toBe(60);
     await browser.alarms.clearAll();
     await scheduleNextChange(worker.context);
-    await scheduleReconcile();
+    await scheduleReconcile(Date.now());
     expect(await browser.alarms.getAll()).toHaveLength(2);
   });
 
