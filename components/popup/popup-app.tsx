@@ -27,6 +27,7 @@ import { KeyHelp } from './key-help';
 import { LeadList } from './lead-list';
 import { NextLead } from './next-lead';
 import styles from './popup-app.module.css';
+import { PolicyLine } from './policy-line';
 import { Queue } from './queue';
 import type { FocusedRow } from './rows';
 import type { PopupServices } from './services';
@@ -164,6 +165,8 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
           open={open}
           now={now}
         />
+        {/* Asked again once the site below is switched on: it may be one of them. */}
+        <PolicyLine key={control.site?.kind} services={services} isReady={answer !== null} />
         <UnreadLine services={services} isReady={answer !== null} now={now} />
         <SiteLine
           site={control.site}

@@ -1,12 +1,13 @@
 /** What the popup needs from the browser and the worker. The entry point gives it; tests give their own. */
 import type { LeadKey } from '../../lib/lead/lead';
 import type { AgreementReply, AgreementState } from '../../lib/messages/agreements';
+import type { PolicySiteServices } from '../../lib/messages/policy-sites';
 import type { SiteState } from '../../lib/messages/sites';
 import type { Summary, SummaryRequest } from '../../lib/messages/summary';
 
 export type Site = Exclude<SiteState, { readonly kind: 'not-a-site' }>;
 
-export interface PopupServices {
+export interface PopupServices extends PolicySiteServices {
   readonly summary: (request: SummaryRequest) => Promise<Summary>;
   readonly site: () => Promise<SiteState>;
   readonly openLead: (lead: LeadKey) => Promise<boolean>;

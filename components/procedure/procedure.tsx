@@ -5,6 +5,7 @@ import { t } from '../../lib/platform/i18n';
 import type { PersonSettings } from '../../lib/settings/person';
 import type { SectionProps } from '../options/sections';
 import { Unanswered } from '../options/unanswered';
+import { PolicySites } from '../policy-sites';
 import { Part, SetMark } from '../ui/part';
 import { Problems } from '../ui/problems';
 import { Skeleton } from '../ui/skeleton';
@@ -52,6 +53,7 @@ export function Procedure({ services: { procedure: services } }: SectionProps) {
       {state && (
         <>
           <Problems problems={state.problems.filter(({ code }) => ours.has(code))} now={state.asOf} />
+          <PolicySites services={services} />
           <Acknowledge
             unread={state.toAcknowledge}
             now={state.asOf}

@@ -1,6 +1,7 @@
 /** What the change procedure needs from the worker and the browser. The entry point gives it; tests give their own. */
 import type { LeadKey } from '../../lib/lead/lead';
 import type { AgreementProtocol } from '../../lib/messages/agreements';
+import type { PolicySiteServices } from '../../lib/messages/policy-sites';
 import type { TeamProtocol } from '../../lib/messages/team';
 import type { PersonSettings } from '../../lib/settings/person';
 import type { Asks } from '../asking';
@@ -9,6 +10,7 @@ type Team = Asks<TeamProtocol, 'saveTeamAddress' | 'readTeamAddress' | 'publishT
 
 export interface ProcedureServices
   extends
+    PolicySiteServices,
     Team,
     Asks<
       AgreementProtocol,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { catalogue } from '../../lib/crm/catalogue';
 import { t } from '../../lib/platform/i18n';
 import { Frame } from '../agreement/fields/frame';
+import { PolicySites } from '../policy-sites';
 import { Action } from '../ui/action';
 import { Choice } from '../ui/choice';
 import { Part, Said, Soft, Wrong } from '../ui/part';
@@ -12,11 +13,12 @@ import styles from './welcome.module.css';
 
 const byName = catalogue.toSorted((a, b) => a.label.localeCompare(b.label));
 
-export function CrmStep({ services }: { readonly services: Pick<WelcomeServices, 'turnOn'> }) {
+export function CrmStep({ services }: { readonly services: WelcomeServices }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const crm = byName.find(({ id }) => id === chosen);
   return (
     <Part level={2} title={t('welcome_crm')}>
+      <PolicySites services={services} />
       <Choice
         label={t('welcome_crm_which')}
         options={byName.map(({ id, label }) => ({ id, label }))}

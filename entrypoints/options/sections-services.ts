@@ -4,6 +4,7 @@ import type { DataServices } from '../../components/data/services';
 import type { ProcedureServices } from '../../components/procedure/services';
 import type { YouServices } from '../../components/you/services';
 import { askWorker } from '../../lib/messages/client';
+import { policySiteServices } from '../../lib/messages/policy-sites';
 import { mayNotify } from '../../lib/platform/notifications';
 import { openFile, saveFile } from '../../lib/platform/save-file';
 
@@ -19,6 +20,7 @@ function allowSite(url: string): Promise<{ granted: boolean; isCrm: boolean }> {
 }
 
 export const createProcedureServices = (): ProcedureServices => ({
+  ...policySiteServices,
   agreementState: (data) => askWorker('agreementState', data),
   startDraft: (data) => askWorker('startDraft', data),
   dropDraft: (data) => askWorker('dropDraft', data),

@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { PopupServices } from '../../components/popup/services';
 import { askWorker } from '../../lib/messages/client';
+import { policySiteServices } from '../../lib/messages/policy-sites';
 import { sidebarOpener } from '../../lib/platform/sidebar';
 
 interface Tab {
@@ -21,6 +22,7 @@ export function createPopupServices(): PopupServices {
     await askWorker('siteChanged', { pattern, on, tabId: (await tab)?.id ?? -1 });
   };
   return {
+    ...policySiteServices,
     summary: (request) => askWorker('summary', request),
     async site() {
       const current = await tab;

@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { WelcomeServices } from '../../components/welcome/services';
 import { askWorker } from '../../lib/messages/client';
+import { policySiteServices } from '../../lib/messages/policy-sites';
 
 async function leave(): Promise<void> {
   const tab = await browser.tabs.getCurrent();
@@ -10,6 +11,7 @@ async function leave(): Promise<void> {
 
 export function createWelcomeServices(): WelcomeServices {
   return {
+    ...policySiteServices,
     person: (data) => askWorker('person', data),
     savePerson: (data) => askWorker('savePerson', data),
     viewers: (data) => askWorker('viewers', data),

@@ -46,12 +46,6 @@ export interface DraftState {
   readonly signatures: readonly Signature[];
 }
 
-/** A CRM that the organisation uses, and whether this browser lets us see it. */
-export interface PolicyOrigin {
-  readonly pattern: string;
-  readonly granted: boolean;
-}
-
 export interface AgreementState {
   readonly asOf: number;
   /** In force, as it was written. */
@@ -70,7 +64,6 @@ export interface AgreementState {
   readonly toAcknowledge: readonly { readonly id: string; readonly version: number; readonly effectiveFrom?: string }[];
   /** Set by the organisation: nothing that is written here takes effect. */
   readonly isLocked: boolean;
-  readonly origins: readonly PolicyOrigin[];
   /** The address at which the team keeps its agreement. */
   readonly team: TeamState;
   /** Ids of the reasons that facts name. */

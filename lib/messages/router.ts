@@ -56,6 +56,7 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   viewers: ['popup', 'options'],
   summary: popups,
   site: popups,
+  policySites: ['popup', 'options'],
   siteChanged: ['popup', 'options'],
   openLead: ['popup', 'options', 'report'],
   eraseLead: optionsOnly,

@@ -179,6 +179,7 @@ export const messageSchemas = {
       search: z.string().max(200).exactOptional(),
     }) satisfies z.ZodType<SummaryRequest>,
   site: () => z.strictObject({ tabId: z.number().int(), url: z.string().max(10_000) }),
+  policySites: () => z.strictObject({}),
   siteChanged: () => z.strictObject({ pattern: words(400), on: z.boolean(), tabId: z.number().int() }),
   openLead: () => z.strictObject({ lead: key }),
   eraseLead: () => z.strictObject({ lead: key }),

@@ -21,8 +21,18 @@ export interface KnownViewer {
   readonly name: string;
 }
 
+/** A site that the organisation names in its policy as one of its CRMs. */
+export interface PolicySite {
+  /** As the browser wants to be asked for it. */
+  readonly pattern: string;
+  /** We run there already. */
+  readonly granted: boolean;
+}
+
 /** Popup, options, first run → worker. */
 export interface SiteProtocol {
+  /** The organisation's CRMs, for the person to allow those that are not allowed yet. */
+  policySites(data: Nothing): readonly PolicySite[];
   /** Popup: state of the site in this tab. */
   site(data: { readonly tabId: number; readonly url: string }): SiteState;
   /** Popup: the person has just granted, or wants to give back, this pattern. */

@@ -40,7 +40,6 @@ import {
 import { acknowledgements, agreementLead, keepAcknowledgement, keepApprovals } from './agreement-facts';
 import { agreementArrived } from './agreement-upkeep';
 import type { AgreementInForce, WorkerContext } from './context';
-import { policyOrigins } from './policy-origins';
 import { reasonsInUse } from './reasons-in-use';
 import { teamState } from './team';
 
@@ -123,7 +122,6 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
         effectiveFrom === undefined ? { id, version } : { id, version, effectiveFrom },
       ),
     isLocked: isLocked(policy, inForce),
-    origins: await policyOrigins(policy.origins),
     team,
     reasonsInUse: reasons,
   };

@@ -14,6 +14,7 @@ import { readDecisions, removeDecision, saveDecision } from '../settings/decisio
 import { readPerson, writePerson } from '../settings/person';
 import { speakAsChosen } from '../platform/speech';
 import { keepTeamSite, readTeamSite } from '../settings/team-site';
+import { policySites } from './policy-sites';
 import { leadsShownIn } from './grants';
 import { healthOf, healthTable, keepHealth } from './health';
 import { pageMessages, settleLanguage } from './language';
@@ -182,6 +183,7 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
     ledgerInfo: () => ledgerInfo(context),
     summary: (data) => summarise(data, context),
     site: (data) => siteState(data.tabId, data.url),
+    policySites: () => policySites(),
     async siteChanged({ pattern, on }) {
       // Switched on as a CRM, it is no longer there for the team's address alone.
       if (on && (await readTeamSite()) === pattern) await keepTeamSite(null);

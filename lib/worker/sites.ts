@@ -23,7 +23,7 @@ export function patternOf(address: string): { origin: string; pattern: string } 
 }
 
 /** Sites whose pattern ships in the manifest: on from the start, without a grant and without a registration. */
-const shipped = catalogue.flatMap(({ hosts }) => hosts);
+export const shipped = catalogue.flatMap(({ hosts }) => hosts);
 
 async function grantedPatterns(): Promise<string[]> {
   const [{ origins = [] }, team] = await Promise.all([browser.permissions.getAll(), readTeamSite()]);

@@ -61,7 +61,8 @@ test('an agreement, sites and locked settings reach two profiles by a policy fil
   const text = linuxPolicy(
     {
       agreement: JSON.stringify({ ...demoAgreement(Date.now()), id: 'company', version: 7 }),
-      origins: ['https://crm.example/*'],
+      // The build of these tests has the second one from its manifest.
+      origins: ['https://crm.example/*', 'http://127.0.0.1/*'],
       locked: ['badge'],
       person: { badge: 'quiet' },
       agreementt: 'a typing mistake',
@@ -77,14 +78,19 @@ test('an agreement, sites and locked settings reach two profiles by a policy fil
       expect(state.document).toMatchObject({ id: 'company', version: 7 });
       expect(state.isLocked).toBe(true);
       expect(state.sources).toMatchObject({ agreement: 'policy', 'person.badge': 'policy' });
-      expect(state.origins).toEqual([{ pattern: 'https://crm.example/*', granted: false }]);
+      const popup = await extension.openExtensionPage('popup.html');
+      const line = popup.getByRole('region', { name: "Your organisation's CRMs" });
+      await expect(line).toContainText('Your organisation uses crm.example. Relevo is not on there yet.');
+      await expect(line.getByRole('button', { name: 'Allow' })).toBeEnabled();
       await extension.context.close();
     }
     remove();
     const extension = await start('first');
     const state = await stateOf(extension, 'built-in');
     expect(state.isLocked).toBe(false);
-    expect(state.origins).toEqual([]);
+    const popup = await extension.openExtensionPage('popup.html');
+    await expect(popup.getByRole('region', { name: 'This page' })).toBeVisible();
+    await expect(popup.getByText(/Your organisation uses/)).toHaveCount(0);
   } finally {
     remove();
     await Promise.all(open.map(({ context }) => context.close().catch(() => {})));

@@ -61,7 +61,25 @@ test('an agreement reaches two profiles by policies.json', async () => {
         const state = await ask();
         expect(state.document).toMatchObject({ id: 'company', version: 7 });
         expect(state.problems).toMatchObject([{ code: 'policy-ignored', detail: 'agreementt' }]);
-        expect(state.origins).toEqual([{ pattern: 'https://crm.example/*', granted: false }]);
+
+        // The CRM of the policy is asked for, and on from the click.
+        const popup = await openExtensionPage(firefox, 'popup.html');
+        const line = await popup.waitForSelector('section[aria-label="Your organisation\'s CRMs"]');
+        expect(await line?.evaluate((element) => element.textContent)).toContain('Your organisation uses crm.example.');
+        const allow = await line?.$('button');
+        await allow?.click();
+        const registered = () =>
+          popup.evaluate(async () => {
+            interface Scripting {
+              getRegisteredContentScripts(): Promise<{ matches?: string[] }[]>;
+            }
+            const { scripting } = (globalThis as unknown as { browser: { scripting: Scripting } }).browser;
+            return (await scripting.getRegisteredContentScripts()).flatMap(({ matches }) => matches ?? []);
+          });
+        await expect.poll(registered, { timeout: 15_000 }).toContain('https://crm.example/*');
+        await expect
+          .poll(() => popup.evaluate(() => document.body.textContent.includes('Your organisation uses')))
+          .toBe(false);
       } finally {
         await firefox.close();
       }

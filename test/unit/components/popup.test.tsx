@@ -416,3 +416,19 @@ describe('the line of the site', () => {
     expect(services.turnOff).toHaveBeenCalledWith(site);
   });
 });
+
+describe('the organisation’s CRMs', () => {
+  it('one that is not allowed yet is said in a line, and asked for inside the click itself', async () => {
+    speak('es');
+    const pattern = 'https://crm.example/*';
+    const services = popupServices({ policySites: async () => [{ pattern, granted: false }] });
+    const user = open(services);
+    const line = await screen.findByRole('region', { name: 'CRM de tu organización' });
+    expect(line.textContent).toContain('Tu organización usa crm.example. Relevo todavía no está activado ahí.');
+    let asked: unknown;
+    document.addEventListener('click', () => (asked = services.allowSites.mock.calls[0]?.[0]), { once: true });
+    await user.click(within(line).getByRole('button', { name: 'Permitir' }));
+    expect(asked).toEqual([pattern]);
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'CRM de tu organización' })).toBeNull());
+  });
+});

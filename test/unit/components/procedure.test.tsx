@@ -74,6 +74,34 @@ describe('where the agreement stands', () => {
   });
 });
 
+describe('the organisation’s CRMs', () => {
+  const site = (host: string, granted = false) => ({ pattern: `https://${host}/*`, granted });
+
+  it('those that are not allowed yet are named and allowed by one click; one that is declined stays, and that is said', async () => {
+    const allowSites = vi.fn<ProcedureServices['allowSites']>().mockResolvedValueOnce(false).mockResolvedValue(true);
+    const policySites = async () => [site('a.example'), site('b.example', true), site('*.c.example')];
+    const user = open(procedureServices({ policySites, allowSites }));
+    expect(
+      await screen.findByText('Your organisation uses a.example, *.c.example. Relevo is not on there yet.'),
+    ).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Allow' }));
+    expect(allowSites).toHaveBeenCalledWith(['https://a.example/*', 'https://*.c.example/*']);
+    expect((await screen.findByRole('alert')).textContent).toContain('The browser did not give its permission');
+    await user.click(screen.getByRole('button', { name: 'Allow' }));
+    await waitFor(() => expect(screen.queryByText(/Your organisation uses/)).toBeNull());
+  });
+
+  it('nothing is said where all are allowed, and of many the first are named', async () => {
+    open(procedureServices({ policySites: async () => [site('a.example', true)] }));
+    await screen.findByText(/Nothing is being changed/);
+    expect(screen.queryByText(/Your organisation uses/)).toBeNull();
+    cleanup();
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => site(`${name}.example`));
+    open(procedureServices({ policySites: async () => many }));
+    expect(await screen.findByText(/uses a\.example, b\.example, c\.example and 2 more\./)).toBeTruthy();
+  });
+});
+
 describe('the acts', () => {
   const document = presetDocument({ version: 4, effectiveFrom: monday });
 

@@ -8,7 +8,7 @@ import type { AgreementDocument } from '../../../lib/agreement/document';
 import type { AgreementState, DraftState } from '../../../lib/messages/agreements';
 import type { TeamState } from '../../../lib/messages/team';
 import type { PersonSettings } from '../../../lib/settings/person';
-import { now } from './support';
+import { noPolicySites, now } from './support';
 
 export const lucia: PersonSettings = {
   schema: 2,
@@ -81,7 +81,6 @@ export function stateWith(change: Partial<AgreementState> = {}): AgreementState 
     problems: [],
     toAcknowledge: [],
     isLocked: false,
-    origins: [],
     team: noTeam,
     reasonsInUse: [],
     ...change,
@@ -92,6 +91,7 @@ const done = async () => ({ ok: true }) as const;
 
 export function procedureServices(change: Partial<ProcedureServices> = {}): ProcedureServices {
   return {
+    ...noPolicySites(),
     agreementState: vi.fn<ProcedureServices['agreementState']>(async () => stateWith()),
     startDraft: vi.fn<ProcedureServices['startDraft']>(done),
     dropDraft: vi.fn<ProcedureServices['dropDraft']>(done),

@@ -41,6 +41,18 @@ describe('the popup', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it('asks for all of the organisation’s CRMs in one question inside the click, and tells the worker of each', async () => {
+    const patterns = ['https://a.example/*', 'https://b.example/*'];
+    const granted = createPopupServices().allowSites(patterns);
+    expect(request).toHaveBeenCalledWith({ origins: patterns });
+    expect(await granted).toBe(true);
+    expect(asked.mock.calls).toEqual(patterns.map((one) => ['siteChanged', { pattern: one, on: true, tabId: -1 }]));
+    asked.mockClear();
+    request.mockResolvedValue(false);
+    expect(await createPopupServices().allowSites(patterns)).toBe(false);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   it('gives a permission back, and says it when the browser keeps it', async () => {
     const on = { ...site, kind: 'on', shipped: false, health: null } as const;
     expect(await createPopupServices().turnOff(on)).toBe(true);

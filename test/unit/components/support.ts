@@ -8,6 +8,7 @@ import type { Clock } from '../../../lib/clock/types';
 import type { Lead } from '../../../lib/lead/lead';
 import { undoMs, type PanelWork } from '../../../lib/messages/acts';
 import type { PanelClock, PanelReply } from '../../../lib/messages/panel';
+import type { PolicySiteServices } from '../../../lib/messages/policy-sites';
 import type { SiteState } from '../../../lib/messages/sites';
 import type { Summary, SummaryRequest, SummaryRow } from '../../../lib/messages/summary';
 
@@ -145,10 +146,17 @@ function faked<Services extends object>(services: Services): Faked<Services> {
   return Object.fromEntries(mocks) as Faked<Services>;
 }
 
+/** An organisation that names no CRM. */
+export const noPolicySites = (): PolicySiteServices => ({
+  policySites: async () => [],
+  allowSites: async () => true,
+});
+
 export function popupServices(change: Partial<PopupServices> = {}): Faked<PopupServices> {
   return faked<PopupServices>({
     summary: answering(threeRows),
     site: async () => site,
+    ...noPolicySites(),
     openLead: async () => true,
     next: async () => null,
     snooze: async () => true,

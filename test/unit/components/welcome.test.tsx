@@ -8,11 +8,12 @@ import type { WelcomeServices } from '../../../components/welcome/services';
 import { WelcomeApp } from '../../../components/welcome/welcome-app';
 import { speak } from '../support/i18n';
 import { lucia, youServices } from './sections-support';
-import { now } from './support';
+import { noPolicySites, now } from './support';
 
 function services(change: Partial<WelcomeServices> = {}): WelcomeServices {
   const { person, savePerson, viewers } = youServices();
   return {
+    ...noPolicySites(),
     person,
     savePerson,
     viewers,
@@ -49,6 +50,15 @@ describe('an address', () => {
 });
 
 describe('the first run', () => {
+  it('the organisation’s CRMs come first, and are allowed by one click', async () => {
+    const allowSites = vi.fn<WelcomeServices['allowSites']>(async () => true);
+    const policySites = async () => [{ pattern: 'https://crm.example/*', granted: false }];
+    const user = open(services({ policySites, allowSites }));
+    await screen.findByText('Your organisation uses crm.example. Relevo is not on there yet.');
+    await user.click(screen.getByRole('button', { name: 'Allow' }));
+    expect(allowSites).toHaveBeenCalledWith(['https://crm.example/*']);
+  });
+
   it('a SaaS CRM is said to be on; one of one’s own is switched on by its address', async () => {
     const given = services();
     const user = open(given);
