@@ -4,7 +4,7 @@ import { tabs } from '../../../../components/agreement/editor-tabs';
 import { operators } from '../../../../components/agreement/fields/conditions';
 import { issueWords } from '../../../../components/agreement/issue-words';
 import { smartWords } from '../../../../components/agreement/parts/smart-notes';
-import type { HolidayFault } from '../../../../lib/agreement/holiday-file';
+import type { HolidayFault } from '../../../../lib/agreement/holiday-fault';
 import type { LifecycleStage } from '../../../../lib/agreement/lifecycle';
 import { measureIds } from '../../../../lib/agreement/measures';
 import { statusMeanings } from '../../../../lib/agreement/parts';
@@ -48,8 +48,11 @@ const faults = all<HolidayFault>({
   'not-a-line': true,
   'not-closed': true,
   'unreadable-entry': true,
+  'entry-too-large': true,
   'unknown-zone': true,
   'no-start': true,
+  'rule-too-fine': true,
+  'rule-without-dates': true,
 });
 const stages = all<LifecycleStage>({ draft: true, proposed: true, approved: true, effective: true, superseded: true });
 const rules = all<QualityRule['rule']>({
