@@ -1,6 +1,6 @@
 /** From the leads of a page of the ledger's file, with their facts, to digests. Facts are let go once they are digested. */
 import type { CalendarSource, CalendarSpec } from '../../lib/calendar/types';
-import { evaluate } from '../../lib/clock';
+import { evaluateAll } from '../../lib/clock';
 import { isComplete } from '../../lib/lead/completeness';
 import type { Fact } from '../../lib/lead/facts';
 import type { Lead, LeadKey } from '../../lib/lead/lead';
@@ -58,7 +58,7 @@ export function digestLeads({ leads, facts, views }: Entries, into: Digesting): 
   for (const lead of leads) {
     const own = facts.get(lead.key) ?? [];
     const complete = completeAt(lead, own, views[lead.key], terms);
-    const clocks = evaluate(lead, own, terms.versions, calendars, now);
+    const clocks = evaluateAll(lead, own, terms.versions, calendars, now);
     into.digests.push(digestOf({ lead, facts: own, clocks, now, measure, promises, complete }));
     into.faces.set(lead.key, { name: lead.fields.name ?? null, company: lead.fields.company ?? null });
   }

@@ -129,7 +129,7 @@ export function ResponseTimes({ view }: SectionProps) {
     });
   const table: FigureTable = {
     title: titled(t('report_times'), view),
-    columns: [column('part_of_target', 'text'), column('leads', 'number')],
+    columns: [column('part_of_target', 'text'), column('clocks', 'number')],
     rows:
       distribution && distribution.n > 0
         ? bins.map(({ from, to, count }, bin) => [plain(binName(from, to)), { value: count, behind: behindBin(bin) }])

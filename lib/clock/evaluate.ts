@@ -5,7 +5,7 @@ import type { Lead } from '../lead/lead';
 import type { CalendarSource } from '../calendar/types';
 import { judge } from './judge';
 import { readAgreement, type ReadAgreement } from './rules';
-import { runsOf } from './runs';
+import { allRunsOf, runsOf } from './runs';
 import { tell } from './story';
 import { bindings, inForce, type Context } from './terms';
 import type { Clock } from './types';
@@ -24,21 +24,43 @@ export function evaluate(
   calendars: CalendarSource,
   now: number,
 ): Clock[] {
-  const story = tell(facts, now);
+  const clocks = clocksOf({ lead, story: tell(facts, now), calendars, now }, agreements, runsOf);
+  return clocks.length > 1 ? clocks.sort(compareUrgency) : clocks;
+}
+
+/**
+ * Every clock that this lead ever had, in no order of urgency: where `evaluate` gives the present flag, message, touch gap, block
+ * and owner, this gives the ones before as well. For results, which look back; parameters as there.
+ */
+export function evaluateAll(
+  lead: Lead,
+  facts: readonly Fact[],
+  agreements: readonly Agreement[],
+  calendars: CalendarSource,
+  now: number,
+): Clock[] {
+  return clocksOf({ lead, story: tell(facts, now), calendars, now }, agreements, allRunsOf);
+}
+
+function clocksOf(
+  known: Omit<Context, 'agreements' | 'bound'>,
+  agreements: readonly Agreement[],
+  runsIn: typeof runsOf,
+): Clock[] {
   const versions = agreements.map(readAgreement);
   // Rule 8. Without a hand-off the lead is bound to nothing yet, and today's version has to do.
-  const bound = inForce(versions, story.handOff?.at ?? now);
+  const bound = inForce(versions, known.story.handOff?.at ?? known.now);
   if (!bound) return [];
+  const { lead, story, calendars, now } = known;
   const context: Context = { lead, story, agreements: versions, bound, calendars, now };
-
   const clocks: Clock[] = [];
   const versionsOfLead = story.changes.length === 0 ? [bound] : bindings(context);
   for (const id of commitmentsOf(versionsOfLead))
-    for (const run of runsOf(id, story, promisedTouches(id, versionsOfLead))) {
+    for (const run of runsIn(id, story, promisedTouches(id, versionsOfLead))) {
       const clock = judge(context, run);
       if (clock) clocks.push(clock);
     }
-  return clocks.length > 1 ? clocks.sort(compareUrgency) : clocks;
+  return clocks;
 }
 
 function commitmentsOf(versions: readonly ReadAgreement[]): Iterable<CommitmentId> {

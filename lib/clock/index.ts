@@ -1,5 +1,5 @@
 /** The clock's public face: facts + lead + agreement + now → clocks, what a page shows of them, and why. */
-export { evaluate } from './evaluate';
+export { evaluate, evaluateAll } from './evaluate';
 export { explain } from './explain';
 export { formatDuration, formatFullInstant, formatInstant, formatLeft } from './format';
 export { tick } from './tick';

@@ -25,6 +25,8 @@ export interface Run {
   readonly restsWhileReturned: boolean;
 }
 
+const none: readonly never[] = [];
+
 /** Evidence of a CRM that shows minutes may seem to lie up to a minute before what it answers. */
 const tolerance = exactPrecision;
 
@@ -61,7 +63,7 @@ function finished(run: Omit<Run, 'done' | 'end'>, done: Bounds | null, end: Boun
   };
 }
 
-/** The clocks from the hand-off, and for a new owner from the assignment (rule 7). */
+/** The clocks from the hand-off, and for every new owner from the assignment (rule 7). */
 function fromHandOff(commitment: CommitmentId, story: Story, evidence: readonly Fact[], end: Bounds | null): Run[] {
   const startAt = story.handOff?.exact ? story.handOff.at : null;
   const start = {
@@ -73,24 +75,28 @@ function fromHandOff(commitment: CommitmentId, story: Story, evidence: readonly 
     restsWhileReturned: true,
   } as const;
   const lead = finished(start, earliestOf(evidence, startAt), end);
-  const assignment = lastAssignment(story, lead);
-  if (!assignment) return [lead];
-  const known = isExact(assignment);
-  const owner = {
-    ...start,
-    subject: 'owner',
-    startAt: known ? assignment.at : null,
-    event: known ? 'reassignment' : null,
-  } as const;
-  return [lead, finished(owner, lead.done, lead.end)];
+  const assignments = assignmentsOf(story, lead);
+  const owners = assignments.map((assignment, index): Run => {
+    const known = isExact(assignment);
+    const owner = {
+      ...start,
+      subject: 'owner',
+      startAt: known ? assignment.at : null,
+      event: known ? 'reassignment' : null,
+    } as const;
+    const next = assignments[index + 1];
+    // Who has to hand the lead on owes nothing any more; what was too late by then stays too late.
+    return next ? finished(owner, null, boundsOf(next)) : finished(owner, lead.done, lead.end);
+  });
+  return [lead, ...owners];
 }
 
-/** The last assignment after the hand-off and before the promise was kept or ended. */
-function lastAssignment(story: Story, lead: Run): Fact | null {
-  if (!story.handOff) return null;
+/** The assignments after the hand-off and before the promise was kept or ended. */
+function assignmentsOf(story: Story, lead: Run): readonly Fact[] {
+  if (!story.handOff || story.reassignments.length === 0) return none;
   const until = (lead.done ?? lead.end)?.at ?? Number.POSITIVE_INFINITY;
   const from = story.handOff.exact ? story.handOff.at : story.handOff.earliest;
-  return story.reassignments.findLast((fact) => fact.at > from && fact.at < until) ?? null;
+  return story.reassignments.filter((fact) => fact.at > from && fact.at < until);
 }
 
 function resolveRun(story: Story): Run {
@@ -125,10 +131,11 @@ function cycle(commitment: CommitmentId, start: Fact, event: FactKind, more: Par
 }
 
 /**
- * Cadence: from the last touch to the next, until the promised number is reached. One call that a person and the CRM both
+ * Cadence: from each touch to the next, until the promised number is reached. One call that a person and the CRM both
  * recorded is one touch, and a touch without an instant has no place in a row of them.
  */
-function nextTouchRun(story: Story, promised: number): Run | null {
+function nextTouchRuns(story: Story, promised: number): Run[] {
+  if (promised < 2) return [];
   const from = earliestHandOff(story) - tolerance;
   const touches: Fact[] = [];
   let inexact: Fact | null = null;
@@ -138,66 +145,61 @@ function nextTouchRun(story: Story, promised: number): Run | null {
     else if (touches.length === 0 || fact.at - touches.at(-1)!.at > tolerance) touches.push(fact);
   }
   const end = sooner(story.closed, story.returned);
-  const first = touches[0] ?? inexact;
-  if (!first || promised < 2) return null;
-  const isComplete = touches.length >= promised;
-  const start = (isComplete ? touches[promised - 2] : touches.at(-1)) ?? first;
-  const done = isComplete ? boundsOf(touches[promised - 1]!) : null;
-  return finished(cycle('next-touch', start, 'touch', { restsWhileReturned: true }), done, end);
+  const starts = touches.length === 0 && inexact ? [inexact] : touches.slice(0, promised - 1);
+  return starts.map((start, index) => {
+    const next = touches[index + 1];
+    return finished(
+      cycle('next-touch', start, 'touch', { restsWhileReturned: true }),
+      next ? boundsOf(next) : null,
+      end,
+    );
+  });
 }
 
-/** Rule 15: from the first message that nobody has answered to the next touch. The open cycle, else the last one. */
-function respondRun(story: Story): Run | null {
+/** Rule 15: from each first message that nobody has answered to the next touch. */
+function respondRuns(story: Story): Run[] {
   const from = earliestHandOff(story);
-  let last: { start: Fact; answer: Fact | null } | null = null;
+  const end = sooner(story.closed, story.returned);
+  const runs: Run[] = [];
+  let answer: Fact | null | undefined;
   for (const message of story.inbounds) {
     if (message.at < from) continue;
-    if (last && (last.answer === null || message.at <= last.answer.at)) continue;
-    last = { start: message, answer: story.touches.find((touch) => touch.at >= message.at) ?? null };
+    if (answer === null || (answer && message.at <= answer.at)) continue;
+    answer = story.touches.find((touch) => touch.at >= message.at) ?? null;
+    const start = cycle('respond', message, 'inbound', { restsWhileReturned: true });
+    runs.push(finished(start, answer && boundsOf(answer), end));
   }
-  if (!last) return null;
-  const end = sooner(story.closed, story.returned);
-  return finished(
-    cycle('respond', last.start, 'inbound', { restsWhileReturned: true }),
-    last.answer && boundsOf(last.answer),
-    end,
-  );
+  return runs;
 }
 
-/** From a flag or a rejection with a data reason to its answer. The first open one, else the last. */
-function fixDataRun(story: Story): Run | null {
-  let last: Run | null = null;
-  for (const flag of story.dataFlags) {
+/** From each flag or rejection with a data reason to its answer. */
+function fixDataRuns(story: Story): Run[] {
+  return story.dataFlags.map((flag) => {
     const answers = story.flagAnswers.filter((fact) => fact.answers === flag.id);
-    last = finished(cycle('fix-data', flag, flag.kind, {}), earliestOf(answers, null), story.closed);
-    if (last.done === null) return last;
-  }
-  return last;
+    return finished(cycle('fix-data', flag, flag.kind, {}), earliestOf(answers, null), story.closed);
+  });
 }
 
-/** From "I'm blocked" to its answer, owed by the other party. Saying it twice starts nothing new. */
-function unblockRun(story: Story): Run | null {
-  let last: { start: Fact; by: Party; answer: Fact | null } | null = null;
+/** From each "I'm blocked" to its answer, owed by the other party. Saying it twice starts nothing new. */
+function unblockRuns(story: Story): Run[] {
+  const found: { start: Fact; by: Party; answer: Fact | null }[] = [];
   for (const fact of story.blocks) {
-    if (fact.kind === 'blocked' && (!last || last.answer)) last = { start: fact, by: fact.by, answer: null };
+    const last = found.at(-1);
+    if (fact.kind === 'blocked' && (!last || last.answer)) found.push({ start: fact, by: fact.by, answer: null });
     else if (fact.kind === 'unblocked' && last && !last.answer) last.answer = fact;
   }
-  if (!last) return null;
-  const owedBy = last.by === 'sales' ? 'marketing' : 'sales';
-  return finished(
-    cycle('unblock', last.start, 'blocked', { owedBy }),
-    last.answer && boundsOf(last.answer),
-    story.closed,
-  );
+  return found.map(({ start, by, answer }) => {
+    const owedBy = by === 'sales' ? 'marketing' : 'sales';
+    return finished(cycle('unblock', start, 'blocked', { owedBy }), answer && boundsOf(answer), story.closed);
+  });
 }
 
-const listed = (run: Run | null): Run[] => (run ? [run] : []);
-
 /**
- * The runs of one commitment on this lead: none where it has not begun, two where a new owner has a clock of their own.
+ * Every run that one commitment ever had on this lead: each flag, message, touch gap, block and owner has one of its own. A miss
+ * of an earlier one stays (rule 9), whatever came after it.
  * @param promisedTouches only for `next-touch`; absent, the cadence goes on until the lead is closed.
  */
-export function runsOf(id: CommitmentId, story: Story, promisedTouches = Number.POSITIVE_INFINITY): Run[] {
+export function allRunsOf(id: CommitmentId, story: Story, promisedTouches = Number.POSITIVE_INFINITY): Run[] {
   switch (id) {
     case 'accept':
       // Sales that touches a lead has evidently taken it, and so has whoever wins, loses or disqualifies it.
@@ -205,16 +207,28 @@ export function runsOf(id: CommitmentId, story: Story, promisedTouches = Number.
     case 'first-touch':
       return fromHandOff(id, story, story.touches, sooner(story.closed, story.returned));
     case 'next-touch':
-      return listed(nextTouchRun(story, promisedTouches));
+      return nextTouchRuns(story, promisedTouches);
     case 'respond':
-      return listed(respondRun(story));
+      return respondRuns(story);
     case 'resolve':
       return [resolveRun(story)];
     case 'fix-data':
-      return listed(fixDataRun(story));
+      return fixDataRuns(story);
     case 'unblock':
-      return listed(unblockRun(story));
+      return unblockRuns(story);
     default:
       return assertNever(id);
   }
+}
+
+/**
+ * The present runs of one commitment on this lead: none where it has not begun, two where a new owner has a clock of their own.
+ * Of several in a row the last one, of several flags the first that nobody has answered.
+ */
+export function runsOf(id: CommitmentId, story: Story, promisedTouches?: number): Run[] {
+  const runs = allRunsOf(id, story, promisedTouches);
+  if (runs.length < 2) return runs;
+  const last = runs.at(-1)!;
+  if (last.subject === 'owner') return [runs[0]!, last];
+  return [(id === 'fix-data' ? runs.find(({ done }) => done === null) : undefined) ?? last];
 }

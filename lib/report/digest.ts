@@ -24,7 +24,7 @@ export interface DigestInput {
   readonly lead: Lead;
   /** Facts of this lead, in any order, corrections included. */
   readonly facts: readonly Fact[];
-  /** What `evaluate` gave for them at `now`. */
+  /** What `evaluateAll` gave for them at `now`, in any order. */
   readonly clocks: readonly Clock[];
   /** Epoch ms. */
   readonly now: number;
@@ -92,6 +92,7 @@ function inFixedOrder(a: Clock, b: Clock): number {
   const [one, other] = [a.dueAt ?? Number.MAX_VALUE, b.dueAt ?? Number.MAX_VALUE];
   if (one !== other) return one - other;
   if (a.commitment !== b.commitment) return a.commitment < b.commitment ? -1 : 1;
+  if (a.subject !== b.subject) return a.subject === 'lead' ? -1 : 1;
   return (a.startAt ?? 0) - (b.startAt ?? 0);
 }
 

@@ -59,6 +59,7 @@ const least = (a: number | null, b: number | null, pick: (a: number, b: number) 
 function mergeClocks(all: (ClockTally | undefined)[], kind: number, from: ClockTally): void {
   const into = (all[kind] ??= {
     kind: from.kind,
+    leads: 0,
     counts: [],
     overdue: 0,
     elapsed: [],
@@ -66,6 +67,7 @@ function mergeClocks(all: (ClockTally | undefined)[], kind: number, from: ClockT
     bins: [],
     targets: new Map(),
   });
+  into.leads += from.leads;
   into.overdue += from.overdue;
   add(into.counts, from.counts);
   add(into.bins, from.bins);

@@ -25,7 +25,7 @@ export interface Responsiveness {
   readonly owedBy: Party;
   /** `met ÷ (met + missed)`; an overdue clock is missed. Open, unknown and ended ones stand apart in `results`. */
   readonly attainment: Share;
-  /** `not-judged`: nothing promised for this lead, or it has not begun. */
+  /** Clocks, of which a lead may have several; `not-judged` counts leads without any: nothing promised, or not begun. */
   readonly results: Breakdown<Result | 'not-judged'>;
   /** Missed and still not done. */
   readonly overdue: number;
@@ -55,14 +55,13 @@ export function clockResultsOf(tally: Tally): ClockResults[] {
 }
 
 function resultsOf(clocks: ClockTally, leads: number): ClockResults {
-  const judged = clocks.counts.reduce((sum, count) => sum + count, 0);
   const { commitment, subject, owedBy } = clocks.kind;
   return {
     commitment,
     subject,
     owedBy,
     attainment: attainmentOf(clocks),
-    results: breakdownOf('clock_results', parts, [...clocks.counts, leads - judged]),
+    results: breakdownOf('clock_results', parts, [...clocks.counts, leads - clocks.leads]),
   };
 }
 

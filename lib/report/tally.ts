@@ -14,6 +14,8 @@ const binCount = 3 * binsPerTarget + 1;
 /** Clocks of one kind. */
 export interface ClockTally {
   readonly kind: ClockKind;
+  /** That have at least one of them; a lead may have several. */
+  leads: number;
   /** By place in `results`. */
   readonly counts: number[];
   /** Missed and still not done. */
@@ -200,6 +202,7 @@ export function isLate(columns: Columns, row: number, end: number): boolean {
 function emptyClocks(kind: ClockKind): ClockTally {
   return {
     kind,
+    leads: 0,
     counts: zeros(results.length),
     overdue: 0,
     elapsed: [],
@@ -212,10 +215,14 @@ function emptyClocks(kind: ClockKind): ClockTally {
 function addClocks(tally: Tally, columns: Columns, row: number, countsOnly: boolean): void {
   const { clocks } = columns;
   let version = -1;
+  // A bit for each kind that this lead has a clock of; there are fewer kinds than bits.
+  let kinds = 0;
   for (let at = clocks.start[row]!; at < clocks.start[row + 1]!; at++) {
     const kind = clocks.kind[at]!;
     const into = (tally.clocks[kind] ??= emptyClocks(clocks.kinds[kind]!));
     const result = clocks.result[at]!;
+    if ((kinds & (1 << kind)) === 0) into.leads += 1;
+    kinds |= 1 << kind;
     if (clocks.version[at] !== version) tally.versions.add((version = clocks.version[at]!));
     count(into.counts, result);
     if (result === missedCode && clocks.isOver[at] === 0) into.overdue += 1;

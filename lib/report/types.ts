@@ -7,7 +7,7 @@ import type { CommitmentId } from '../agreement/schema';
 import type { Outcome, Party, Readiness } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 
-export const digestSchema = 2;
+export const digestSchema = 3;
 
 /** `ended`: closed or handed back in time, so that nothing was owed any more. An overdue clock is `missed` already. */
 export const results = ['met', 'missed', 'open', 'unknown', 'ended'] as const;
@@ -19,7 +19,7 @@ export interface Spent {
   readonly workingMs: number | null;
 }
 
-/** One time commitment on one lead. */
+/** One time commitment on one lead, once for each flag, message, touch gap, block or owner that it ran for. */
 export interface DigestClock {
   readonly commitment: CommitmentId;
   readonly subject: 'lead' | 'owner';

@@ -1,7 +1,7 @@
 /** What holds for every lead, whatever happened to it. */
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { evaluate, tick, type Clock } from '../../../lib/clock';
+import { evaluate, evaluateAll, tick, type Clock } from '../../../lib/clock';
 import { targetLength } from '../../../lib/clock/own-time';
 import { agreements, facts, instant, madrid } from './arbitrary';
 import { calendars, hour, lead, minute, steps } from './build';
@@ -25,6 +25,26 @@ describe('evaluate', () => {
           .sort((a, b) => a.place - b.place)
           .map(({ one }) => one);
         expect(clocksOf({ ...given, facts: told })).toEqual(clocksOf(given));
+      }),
+    );
+  });
+
+  it('gives some of the clocks that the lead ever had: each as it stands among all of them', () => {
+    fc.assert(
+      fc.property(anyCase, (given) => {
+        const all = evaluateAll(
+          lead({ tier: 'warm' }, given.seenAt),
+          given.facts,
+          given.agreements,
+          calendars,
+          given.now,
+        );
+        for (const clock of clocksOf(given)) expect(all).toContainEqual(clock);
+        // What came before the present ones is over, but for flags: each waits for an answer of its own.
+        const present = new Set(clocksOf(given).map((clock) => JSON.stringify(clock)));
+        for (const clock of all)
+          if (clock.commitment !== 'fix-data' && clock.startAt !== null && !present.has(JSON.stringify(clock)))
+            expect(clock.doneAt).not.toBeNull();
       }),
     );
   });

@@ -1,6 +1,6 @@
 /** Leads for the report's tests, one fact list each, under office hours of Madrid. */
 import type { Agreement } from '../../../lib/agreement/schema';
-import { evaluate } from '../../../lib/clock';
+import { evaluateAll } from '../../../lib/clock';
 import type { Fact, FactBase, FactContent } from '../../../lib/lead/facts';
 import type { LeadFields } from '../../../lib/lead/lead';
 import { createColumns, digestOf, type Columns, type Digest, type DigestInput } from '../../../lib/report';
@@ -42,7 +42,7 @@ export function digest(
   });
   const id = { crm: 'demo', origin: 'https://crm.example.com', object: 'lead', recordId };
   const lead = { key, id, fields: sketch.fields ?? {}, seenAt: sketch.seenAt ?? now };
-  const clocks = evaluate(lead, facts, versions, calendars, now);
+  const clocks = evaluateAll(lead, facts, versions, calendars, now);
   return digestOf({ lead, facts, clocks, now, measure: { spec: madrid, calendars }, ...more });
 }
 

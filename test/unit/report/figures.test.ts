@@ -18,6 +18,7 @@ import {
   windowBefore,
 } from '../../../lib/report';
 import type { KpiRequest } from '../../../lib/report/request';
+import { commitment as promiseOf, working } from '../clock/build';
 import { accepted, at, call, columnsOf, digest, handOff, rejected, won, type Sketch } from './build';
 import { agreements, calendars, hour, madrid, minute, timeZone } from './quarter';
 
@@ -83,6 +84,103 @@ describe('responsiveness', () => {
     const later = createColumns([early], { timeZone, now: at('2026-03-03T10:00') });
     const { results } = kpiOf(later, { window: march }).responsiveness[0]!;
     expect(results.parts.find(({ id }) => id === 'unknown')?.count).toBe(1);
+  });
+});
+
+describe('a promise that comes again', () => {
+  const versions = [
+    {
+      ...agreements[0]!,
+      commitments: [
+        promiseOf('accept', working(240)),
+        promiseOf('next-touch', working(60), { touches: 4 }),
+        promiseOf('respond', working(60)),
+        promiseOf('fix-data', working(60)),
+        promiseOf('unblock', working(60)),
+      ],
+    },
+  ];
+  const counts = (facts: Sketch['facts'], of: string, subject = 'lead'): Record<string, number> => {
+    const columns = columnsOf([{ facts: [['2026-03-02T09:00', handOff], ...facts] }], at('2026-03-31T10:00'), versions);
+    const found = kpiOf(columns, { window: march }).responsiveness.find(
+      (one) => one.commitment === of && one.subject === subject,
+    )!;
+    return Object.fromEntries(found.results.parts.filter(({ count }) => count > 0).map(({ id, count }) => [id, count]));
+  };
+  const mail = { kind: 'inbound', channel: 'email' } as const;
+
+  it('keeps the miss of an earlier message when a later one is answered in time', () => {
+    const missed = [
+      ['2026-03-03T09:00', mail],
+      ['2026-03-03T12:00', call],
+    ] as const;
+    expect(counts(missed, 'respond')).toEqual({ missed: 1 });
+    expect(counts([...missed, ['2026-03-05T09:00', mail], ['2026-03-05T09:30', call]], 'respond')).toEqual({
+      met: 1,
+      missed: 1,
+    });
+  });
+
+  it('judges each flag, gap between touches, block and owner', () => {
+    const flag = { kind: 'flag', reason: 'data', data: true } as const;
+    const fixed = (place: number) => ({ kind: 'flag-answer', answers: `1-${place}`, answer: 'fixed' }) as const;
+    expect(
+      counts(
+        [
+          ['2026-03-03T09:00', flag],
+          ['2026-03-03T12:00', fixed(1)],
+          ['2026-03-04T09:00', flag],
+          ['2026-03-04T09:30', fixed(3)],
+          ['2026-03-04T09:00', { ...flag, reason: 'phone' }],
+        ],
+        'fix-data',
+      ),
+    ).toEqual({ met: 1, missed: 2 });
+    const calls = ['2026-03-03T09:00', '2026-03-03T12:00', '2026-03-03T12:30', '2026-03-03T15:00'].map(
+      (when) => [when, call] as const,
+    );
+    expect(counts(calls, 'next-touch')).toEqual({ met: 1, missed: 2 });
+    const blocked = { kind: 'blocked', by: 'sales', needs: 'a number' } as const;
+    expect(
+      counts(
+        [
+          ['2026-03-03T09:00', blocked],
+          ['2026-03-03T12:00', { kind: 'unblocked' }],
+          ['2026-03-04T09:00', blocked],
+          ['2026-03-04T09:10', { kind: 'unblocked' }],
+        ],
+        'unblock',
+      ),
+    ).toEqual({ met: 1, missed: 1 });
+    const to = (owner: string) => ({ kind: 'reassignment', owner }) as const;
+    // Each has four hours from the assignment: Ada let them pass, Bob handed the lead on in time, Eve took it.
+    expect(
+      counts(
+        [
+          ['2026-03-03T09:00', to('Ada')],
+          ['2026-03-03T15:00', to('Bob')],
+          ['2026-03-03T16:00', to('Eve')],
+          ['2026-03-03T17:00', accepted],
+        ],
+        'accept',
+        'owner',
+      ),
+    ).toEqual({ met: 1, missed: 1, ended: 1 });
+  });
+
+  it('counts leads without a clock as not judged, however many clocks another has', () => {
+    const columns = columnsOf(
+      [
+        lead('2026-03-02T09:00', ['2026-03-03T09:00', mail], ['2026-03-03T09:10', call], ['2026-03-04T09:00', mail]),
+        lead('2026-03-02T09:00'),
+        lead('2026-03-02T09:00'),
+      ],
+      at('2026-03-31T10:00'),
+      versions,
+    );
+    const { results } = kpiOf(columns, { window: march }).responsiveness.find((one) => one.commitment === 'respond')!;
+    expect(results.parts.find(({ id }) => id === 'not-judged')?.count).toBe(2);
+    expect(results.of).toBe(4);
   });
 });
 

@@ -112,7 +112,10 @@ function expectResponsiveness(kpi: Kpi, own: readonly plain.PlainLead[]): void {
       open: states['open'] ?? 0,
       unknown: states['unknown'] ?? 0,
       ended: states['ended'] ?? 0,
-      'not-judged': own.length - clocks.length,
+      'not-judged': count(
+        own,
+        ({ told: { clocks: all } }) => !all.some((one) => one.commitment === commitment && one.subject === subject),
+      ),
     });
     expect(figures.overdue).toBe(count(clocks, ({ state }) => state === 'overdue'));
     const { elapsed, working } = timesOf(own, commitment, subject);

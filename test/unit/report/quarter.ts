@@ -6,7 +6,7 @@
 import type { Agreement } from '../../../lib/agreement/schema';
 import { createCalendarCache } from '../../../lib/calendar';
 import type { CalendarSpec } from '../../../lib/calendar/types';
-import { evaluate, type Clock } from '../../../lib/clock';
+import { evaluateAll, type Clock } from '../../../lib/clock';
 import type { Fact, FactBase, FactContent } from '../../../lib/lead/facts';
 import type { Lead } from '../../../lib/lead/lead';
 import { agreement, commitment, elapsed, working } from '../clock/build';
@@ -200,6 +200,6 @@ export function tellQuarter(count: number, seed: number): Told[] {
       },
       seenAt: now - span(chance(0.3) ? 60 * day : 10 * hour),
     };
-    return { lead, facts, clocks: evaluate(lead, facts, agreements, calendars, now) };
+    return { lead, facts, clocks: evaluateAll(lead, facts, agreements, calendars, now) };
   });
 }

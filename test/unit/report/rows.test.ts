@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../lib/clock';
+import { evaluateAll } from '../../../lib/clock';
 import {
   columnsOf,
   createColumns,
@@ -172,7 +172,7 @@ describe('a digest', () => {
             const inForce = versions.filter(
               ({ effectiveFrom }) => effectiveFrom === undefined || Date.parse(effectiveFrom) <= early,
             );
-            const clocks = evaluate(lead, told, inForce, calendars, instant);
+            const clocks = evaluateAll(lead, told, inForce, calendars, instant);
             return digestOf({ lead, facts: told, clocks, now: instant, measure });
           };
           const one = at(early);
