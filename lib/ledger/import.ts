@@ -58,7 +58,8 @@ export interface ImportOptions {
 type Tally = { -readonly [Name in keyof ImportCounts]: ImportCounts[Name] } & { badLines: BadLine[] };
 
 /**
- * @param now epoch ms; a lead that claims to have been seen after it was read on a computer whose clock was ahead.
+ * @param now epoch ms; when this browser learns what is new to it, whenever the sender did. A lead that claims to have been
+ *   seen after it was read on a computer whose clock was ahead.
  * @throws what the ledger says when it fails for another reason than being full.
  */
 export async function importLedger(
@@ -136,7 +137,7 @@ async function* checked(batches: AsyncIterable<readonly Line[]>, now: number): A
     const faults: BadLine[] = [];
     for (const [index, entry] of (await Promise.all(batch.map(entryOf))).entries()) {
       if (entry.kind === 'lead') leads.push(seenByNow(entry.lead, [], now));
-      else if (entry.kind === 'fact') facts.push(entry.fact);
+      else if (entry.kind === 'fact') facts.push({ ...entry.fact, recordedAt: now });
       else {
         const { kind: _kind, ...fault } = entry;
         faults.push({ line: batch[index]?.number ?? 0, ...fault });

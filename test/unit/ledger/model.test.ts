@@ -153,7 +153,7 @@ async function play(step: Step, world: World, restart: (ledger: Ledger) => Promi
       const result = await importLedger(ledger, bytesOf(['{"format":"relevo-ledger","version":1}', ...lines]), monday);
       expect(result).toMatchObject({ ok: true, bad: 0 });
       for (const id of seen) model.import(key(id));
-      for (const fact of facts) model.add(fact);
+      for (const fact of facts) model.add({ ...fact, recordedAt: monday });
       break;
     }
     case 'export':
@@ -165,7 +165,7 @@ async function play(step: Step, world: World, restart: (ledger: Ledger) => Promi
       if (world.exported.length === 0) break;
       expect(await importLedger(ledger, bytesOf(world.exported), monday)).toMatchObject({ ok: true, bad: 0 });
       for (const one of world.exportedLeads) model.import(one);
-      for (const fact of world.exportedFacts) model.add(fact);
+      for (const fact of world.exportedFacts) model.add({ ...fact, recordedAt: monday });
       break;
     case 'restart':
       world.ledger = await restart(ledger);
