@@ -195,7 +195,7 @@ describe.each(ledgers)('a file from and to a ledger %s', (_name, open) => {
     const result = await importText(ledger, [header, ...lines.map(([line]) => line)].join('\n'));
     const wanted = lines.flatMap(([, fault], index) => (fault ? [{ line: index + 2, ...fault }] : []));
     expect(result).toMatchObject({ ok: true, leads: 1, facts: 1, bad: wanted.length, badLines: wanted });
-    expect(await allFacts(ledger)).toEqual([good]);
+    expect(await stated(ledger)).toEqual([good]);
   });
 
   it('a file of nothing but bad lines: a short list and the full number', async () => {
