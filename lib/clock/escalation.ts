@@ -22,23 +22,31 @@ export interface Escalated {
 
 const minute = 60_000;
 
-function sinceOf(clock: Clock, level: EscalationLevel, now: number): number | null {
+/** Of a clock that is not over. */
+export type Pressing = Pick<Clock, 'commitment' | 'owedBy' | 'state' | 'unknown' | 'dueAt' | 'atRiskAt'>;
+
+/** Since when it has reached this level, epoch ms; `null`: it has not. */
+export function reachedSince(clock: Pressing, level: EscalationLevel, now: number): number | null {
   if (level.commitments && !level.commitments.includes(clock.commitment)) return null;
   const isLate = clock.state === 'overdue';
   const isPressing = isLate || clock.state === 'at-risk' || isPerhapsLate(clock);
-  if (clock.doneAt !== null || (level.on === 'overdue' ? !isLate : !isPressing)) return null;
+  if (level.on === 'overdue' ? !isLate : !isPressing) return null;
   const from = level.on === 'overdue' ? clock.dueAt : clock.atRiskAt;
   if (from === null) return null;
   const since = from + level.afterMinutes * minute;
   return since <= now ? since : null;
 }
 
-function recipientOf(level: EscalationLevel, owner: string | null): Escalated['to'] {
+/**
+ * Who is told. Somebody always is: of a lead that nobody owns, without a name for it, the side that owes the promise.
+ * @param owner the lead's owner; `null` where it has none.
+ */
+export function recipientOf(level: EscalationLevel, owner: string | null, owedBy: Party): Escalated['to'] {
   const { tell, unowned = null } = level;
   if (typeof tell === 'object') return { role: 'named', name: tell.name };
   if (tell !== 'owner') return { role: tell, name: null };
   if (owner !== null) return { role: 'owner', name: owner };
-  return unowned === null ? { role: 'owner', name: null } : { role: 'named', name: unowned };
+  return unowned === null ? { role: owedBy, name: null } : { role: 'named', name: unowned };
 }
 
 /**
@@ -53,9 +61,10 @@ export function escalationsOf(
 ): (Escalated & { readonly owedBy: Party })[] {
   const reached = clocks.flatMap((clock) =>
     levels.flatMap((level) => {
-      const since = sinceOf(clock, level, now);
+      const { owedBy, doneAt } = clock;
+      const since = doneAt === null ? reachedSince(clock, level, now) : null;
       if (since === null) return [];
-      return [{ level: level.id, on: level.on, to: recipientOf(level, owner), since, owedBy: clock.owedBy }];
+      return [{ level: level.id, on: level.on, to: recipientOf(level, owner, owedBy), since, owedBy }];
     }),
   );
   const rank = ({ on }: Escalated): number => (on === 'overdue' ? 1 : 0);

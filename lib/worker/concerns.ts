@@ -1,6 +1,7 @@
 /** Whom a lead, a clock or an escalation concerns. Pure; shared by summary, panel and reminders, so that they agree. */
 import { assertNever } from '../clock/assert-never';
-import { escalationsOf, type Escalated } from '../clock/escalation';
+import { escalationsOf, reachedSince, recipientOf, type Escalated, type Pressing } from '../clock/escalation';
+import type { Agreement } from '../agreement/schema';
 import type { Clock } from '../clock/types';
 import type { PersonSettings } from '../settings/person';
 import type { AgreementInForce } from './context';
@@ -19,7 +20,7 @@ export function isMyClock(clock: Pick<Clock, 'owedBy'>, lead: Owned, { person, v
 
 const same = (a: string, b: string): boolean => a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
 
-function isToldOf({ to, owedBy }: Escalated & { readonly owedBy: Clock['owedBy'] }, lead: Owned, me: Me): boolean {
+function isToldOf({ to, owedBy }: Pick<Escalated, 'to'> & Pick<Clock, 'owedBy'>, lead: Owned, me: Me): boolean {
   const { person, viewers } = me;
   // Who follows the party that owes it sees all of it: that is what following is for.
   if (person.follows.includes(owedBy)) return true;
@@ -41,6 +42,28 @@ function isToldOf({ to, owedBy }: Escalated & { readonly owedBy: Clock['owedBy']
   }
 }
 
+const ownerOf = ({ fields: { owner, ownerId } }: Owned): string | null => owner ?? ownerId ?? null;
+
+/**
+ * Whether a clock that is not over has reached a level of which this person is told, though it may be another's to act on. What
+ * an owner is told as the owner is no reason to act for the other side.
+ */
+export function isEscalatedTo(
+  clock: Pressing,
+  lead: Owned,
+  { escalation }: Pick<Agreement, 'escalation'>,
+  me: Me,
+  now: number,
+): boolean {
+  const { owedBy } = clock;
+  return escalation.some((level) => {
+    if (reachedSince(clock, level, now) === null) return false;
+    const to = recipientOf(level, ownerOf(lead), owedBy);
+    const asOwner = to.role === 'owner' && !me.person.follows.includes(owedBy);
+    return !asOwner && isToldOf({ to, owedBy }, lead, me);
+  });
+}
+
 /** The highest level of escalation that a lead has reached and that this person is to know of. */
 export function escalatedFor(
   lead: Owned,
@@ -49,8 +72,8 @@ export function escalatedFor(
   me: Me,
   now: number,
 ): Escalated | undefined {
-  const owner = lead.fields.owner ?? lead.fields.ownerId ?? null;
-  const last = escalationsOf(clocks, agreement.escalation, owner, now).findLast((one) => isToldOf(one, lead, me));
+  const reached = escalationsOf(clocks, agreement.escalation, ownerOf(lead), now);
+  const last = reached.findLast((one) => isToldOf(one, lead, me));
   if (!last) return undefined;
   const { owedBy: _owedBy, ...escalated } = last;
   return escalated;

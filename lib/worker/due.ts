@@ -2,12 +2,14 @@
  * Which leads are due, in the order in which acting on them is worth most: what popup, toolbar and "next lead" all go by.
  * Computed from what is stored, not stored. Snoozed leads are apart: a snooze silences, it moves no clock.
  */
-import type { Clock, ClockState } from '../clock/types';
+import type { Agreement } from '../agreement/schema';
+import type { Pressing } from '../clock/escalation';
+import type { ClockState } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
 import type { DueClock, DueLead } from '../ledger/types';
 import type { SummaryGroup } from '../messages/summary';
 import { readPerson } from '../settings/person';
-import { isMyClock, type Me } from './concerns';
+import { isEscalatedTo, isMyClock, type Me } from './concerns';
 import type { WorkerContext } from './context';
 import { needsAttention } from './project';
 import { silentAt } from './snoozes';
@@ -36,6 +38,12 @@ function stateAt({ state, upcoming }: DueClock, now: number): ClockState {
   return current;
 }
 
+function pressingAt(clock: DueClock, now: number): Pressing {
+  const state = stateAt(clock, now);
+  // What became unknown meanwhile is what nobody has looked at since it was due.
+  return { ...clock, state, unknown: state === 'unknown' ? (clock.unknown ?? 'stale') : null };
+}
+
 /** Where a lead belongs now; `null` when it is not due today and not at risk. */
 function groupOf(clock: DueClock, now: number, endOfDay: number): SummaryGroup | null {
   if (!needsAttention(clock) || clock.dueAt === null) return null;
@@ -49,14 +57,18 @@ export function endOfLocalDay(now: number): number {
   return new Date(now).setHours(24, 0, 0, 0);
 }
 
-export type Counts = (clock: Pick<Clock, 'owedBy'>, record: DueLead) => boolean;
+type Counts = (clock: DueClock, record: DueLead) => boolean;
 
-/** Whose clocks count: everybody's, or those that this person can act on. */
-export function countsFor(mine: boolean, me: Me): Counts {
+/** Whose clocks count: everybody's, or those that this person can act on and those that are escalated to them. */
+function countsFor(mine: boolean, me: Me, agreement: Pick<Agreement, 'escalation'>, now: number): Counts {
   if (!mine) return () => true;
   // Until somebody has said which side they are on, all of their leads is theirs.
-  if (me.person.side === null) return (_clock, { lead }) => isMine(lead, me.viewers);
-  return (clock, { lead }) => isMyClock(clock, lead, me);
+  const isTheirs: Counts =
+    me.person.side === null
+      ? (_clock, { lead }) => isMine(lead, me.viewers)
+      : (clock, { lead }) => isMyClock(clock, lead, me);
+  return (clock, record) =>
+    isTheirs(clock, record) || isEscalatedTo(pressingAt(clock, now), record.lead, agreement, me, now);
 }
 
 function candidateOf(
@@ -69,8 +81,8 @@ function candidateOf(
   let best: SummaryGroup | null = null;
   let dueAt = 0;
   for (const clock of record.clocks) {
-    const group = counts(clock, record) ? groupOf(clock, now, endOfDay) : null;
-    if (group === null || clock.dueAt === null) continue;
+    const group = groupOf(clock, now, endOfDay);
+    if (group === null || clock.dueAt === null || !counts(clock, record)) continue;
     if (best !== null && (places[group] - places[best] || clock.dueAt - dueAt) >= 0) continue;
     best = group;
     dueAt = clock.dueAt;
@@ -111,7 +123,7 @@ export async function dueNow(mine: boolean, context: WorkerContext): Promise<Due
     readMe(),
     context.agreement(),
   ]);
-  const counts = countsFor(mine, me);
+  const counts = countsFor(mine, me, agreement, now);
   const order = tierOrder(agreement);
   const ranks = new Map<string | undefined, number>();
   // Few tiers, many leads.
@@ -145,9 +157,13 @@ const laterAtMost = 200;
 
 /** What comes after today, soonest first. */
 export async function dueLater(mine: boolean, due: Due, limit: number, context: WorkerContext): Promise<DueLead[]> {
-  const endOfDay = endOfLocalDay(context.now());
-  const records = await context.withLedger((ledger) => ledger.dueAfter(endOfDay, laterAtMost));
-  const counts = countsFor(mine, due.me);
+  const now = context.now();
+  const endOfDay = endOfLocalDay(now);
+  const [records, { agreement }] = await Promise.all([
+    context.withLedger((ledger) => ledger.dueAfter(endOfDay, laterAtMost)),
+    context.agreement(),
+  ]);
+  const counts = countsFor(mine, due.me, agreement, now);
   const isOurs = (record: DueLead): boolean =>
     !due.snoozed.has(record.key) && record.clocks.some((clock) => needsAttention(clock) && counts(clock, record));
   const dueAt = ({ clocks }: DueLead): number =>

@@ -87,7 +87,13 @@ function Escalation() {
             <Amount name="afterMinutes" label={t('agreement_escalation_minutes')} />
             <TellField name="tell" />
           </Row>
-          <Text name="unowned" label={t('agreement_escalation_unowned')} max={120} optional />
+          <Text
+            name="unowned"
+            label={t('agreement_escalation_unowned')}
+            hint={t('agreement_escalation_unowned_hint')}
+            max={120}
+            optional
+          />
           <Checks
             name="commitments"
             label={t('agreement_escalation_commitments')}

@@ -62,10 +62,10 @@ describe('escalation', () => {
     expect(reached({ commitment: 'accept' }, dueAt + 90 * minute)).toEqual(['risk', 'late']);
   });
 
-  it('tells somebody by name where a lead has no owner', () => {
+  it('tells who is named for it where a lead has no owner, else the side that owes it', () => {
     const [risk, late] = escalationsOf([clock({})], levels, null, dueAt);
     expect(risk?.to).toEqual({ role: 'named', name: 'Sales desk' });
-    expect(late?.to).toEqual({ role: 'owner', name: null });
+    expect(late?.to).toEqual({ role: 'sales', name: null });
     expect(escalationsOf([clock({})], levels, 'Lucía', dueAt)[0]).toMatchObject({
       to: { role: 'owner', name: 'Lucía' },
       since: atRiskAt,

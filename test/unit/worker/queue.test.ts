@@ -189,6 +189,60 @@ describe('escalation in the list', () => {
   });
 });
 
+describe('a lead of somebody else, or of nobody', () => {
+  const others = { ownerId: '8', owner: 'Marc' };
+  const names = async () => (await ask()).rows.map(({ name }) => name).toSorted();
+  const agree = async (more: object) => {
+    await browser.storage.sync.set({ agreement: { ...tiered, ...more } });
+    worker.context.agreementChanged();
+  };
+  const unowned = (recordId: string, ageMinutes: number) => {
+    const { ownerId: _id, owner: _owner, ...fields } = lead(recordId, ageMinutes).fields;
+    return { ...lead(recordId, ageMinutes), fields };
+  };
+
+  it('is in the list and the count of who is named once it is escalated to them, and not before', async () => {
+    await agree({ escalation: [{ id: 'named', on: 'overdue', afterMinutes: 30, tell: { name: 'Lucía' } }] });
+    await know(lead('1', 80, others), lead('2', 100, others), lead('3', 20));
+    expect(await names()).toEqual(['Lead 2', 'Lead 3']);
+    const { counts, rows } = await ask();
+    expect(counts).toEqual({ overdue: 1, 'at-risk': 0, today: 1 });
+    expect(rows[0]).toMatchObject({ name: 'Lead 2', escalated: { level: 'named' } });
+  });
+
+  it('is in the list of who follows the party that owes it, be it at risk or overdue', async () => {
+    await know(lead('1', 70, others), lead('2', 50, others), lead('3', 10, others));
+    expect(await names()).toEqual([]);
+    await be({ side: 'marketing', follows: ['sales'] });
+    expect(await names()).toEqual(['Lead 1', 'Lead 2']);
+  });
+
+  it('that nobody owns is told to who is named for it, and without a name to everybody of the side that owes it', async () => {
+    await know(unowned('1', 70), lead('2', 70, others));
+    const { rows } = await ask();
+    expect(rows).toMatchObject([{ name: 'Lead 1', escalated: { to: { role: 'sales', name: null } } }]);
+    expect(rows).toHaveLength(1);
+    await be({ side: 'marketing' });
+    expect(await names()).toEqual([]);
+    await agree({
+      escalation: [{ id: 'late', on: 'overdue', afterMinutes: 0, tell: 'owner', unowned: 'Marc Vidal' }],
+    });
+    await be({});
+    expect(await names()).toEqual([]);
+    await be({ name: 'Marc Vidal' });
+    expect(await names()).toEqual(['Lead 1']);
+  });
+
+  it('whose being late nobody has looked at is escalated no further than "at risk"', async () => {
+    await agree({ escalation: [{ id: 'late', on: 'overdue', afterMinutes: 0, tell: { name: 'Lucía' } }] });
+    await know(lead('1', 50, others));
+    worker.at(noon + 30 * minute);
+    expect(await names()).toEqual([]);
+    await agree({ escalation: [{ id: 'risk', on: 'at-risk', afterMinutes: 0, tell: { name: 'Lucía' } }] });
+    expect(await names()).toEqual(['Lead 1']);
+  });
+});
+
 describe('a full page that is looked at twice a second', () => {
   it('costs one write for a change, none for a look, over two minutes', async () => {
     const rows = Array.from({ length: 200 }, (_, index) => lead(String(index), index % 40));
