@@ -1,10 +1,11 @@
 /**
  * EspoCRM's own API with the session of its pages, read only. One request for the leads of a screen, and one each for what
- * people did with them: mails that were sent, calls and meetings that were held. What a role may not see is not known,
- * and that is said by its absence.
+ * people did with them: mails that were sent, calls and meetings that were held. What a role may not see is not known, and
+ * that is said.
  */
-import type { FieldName, ReadInstant, Viewer } from '../lead/lead';
-import { boundedString, gather, isRecord, utcInstant } from './read';
+import type { FieldName, Viewer } from '../lead/lead';
+import { createHistory, type Entry, type History } from './history';
+import { boundedString, gather, isRecord, utcInstant, type Gathered } from './read';
 import { CrmApiError } from './request';
 import type { ApiRecord, CrmApi, CrmRequest, RecordRef, Site, SweepPage } from './types';
 
@@ -76,15 +77,15 @@ async function list(
     readonly primary?: string;
     readonly offset?: number;
   },
-  order: string,
+  order: { readonly by: string; readonly descending: boolean },
   size = pageSize,
 ): Promise<readonly Item[]> {
   const parameters = new URLSearchParams([
     ['select', ['id', ...query.select].join(',')],
     ['maxSize', String(size)],
     ['offset', String(query.offset ?? 0)],
-    ['orderBy', order],
-    ['order', 'asc'],
+    ['orderBy', order.by],
+    ['order', order.descending ? 'desc' : 'asc'],
   ]);
   if (query.primary !== undefined) parameters.set('primaryFilter', query.primary);
   query.where.forEach(([attribute, type, value], index) => {
@@ -102,7 +103,7 @@ async function list(
   return answer['list'].filter((item): item is Item => isRecord(item) && typeof item['id'] === 'string');
 }
 
-function readItem(item: Item, object: EspoObject): Pick<ApiRecord, 'fields' | 'missing'> {
+function readItem(item: Item, object: EspoObject): Gathered {
   const read = gather();
   for (const { field, attribute, needed } of entities[object].fields) {
     const value = item[attribute];
@@ -118,57 +119,46 @@ function readItem(item: Item, object: EspoObject): Pick<ApiRecord, 'fields' | 'm
 
 /** What people do with a lead, and which of it counts as what. */
 const activities = [
-  { entity: 'Email', at: 'dateSent', done: 'Sent', more: ['isAutoReply', 'isSystem'] },
-  { entity: 'Call', at: 'dateStart', done: 'Held', more: ['direction'] },
-  { entity: 'Meeting', at: 'dateStart', done: 'Held', more: [] },
+  { entity: 'Email', at: 'dateSent', done: 'Sent', more: ['isAutoReply', 'isSystem'], inbound: false },
+  { entity: 'Call', at: 'dateStart', done: 'Held', more: ['direction'], inbound: true },
+  { entity: 'Meeting', at: 'dateStart', done: 'Held', more: [], inbound: false },
 ] as const;
 
-/** Pages of activities for one screen of leads; a screen with more has too much history for one look. */
-const activityPages = 3;
+/** Ids in one question: they stand in the address, which servers take up to some 8,000 characters. */
+const idsAtOnce = 100;
 
-async function addActivities(
+/** What was done with these leads, as far as this person's role shows it. */
+async function historyOf(
   site: Site,
   request: CrmRequest,
   object: EspoObject,
   ids: readonly string[],
-  { entity, at, done, more }: (typeof activities)[number],
-  touches: ReadonlyMap<string, ReadInstant[]>,
-): Promise<void> {
-  const where: Where = [
-    ['parentType', 'equals', object],
-    ['parentId', 'in', ids],
-    ['status', 'equals', done],
-  ];
-  const select = [at, 'parentId', ...more];
-  for (let page = 0; page < activityPages; page += 1) {
-    const items = await list(site, request, entity, { select, where, offset: page * pageSize }, at);
-    for (const item of items) {
-      const instant = utcInstant(item[at], 1000);
-      // An autoresponder or a mail of the system is no touch, and a call that came in is the lead's own.
-      const isOurs = item['isAutoReply'] !== true && item['isSystem'] !== true && item['direction'] !== 'Inbound';
-      if (instant && isOurs) touches.get(String(item['parentId']))?.push(instant);
-    }
-    if (items.length < pageSize) return;
+): Promise<History> {
+  const history = createHistory();
+  for (const { entity, at, done, more, inbound } of activities) {
+    const where: Where = [
+      ['parentType', 'equals', object],
+      ['parentId', 'in', ids],
+      ['status', 'equals', done],
+    ];
+    const select = [at, 'parentId', ...more];
+    await history.add({
+      inbound,
+      async page(from, offset) {
+        const order = { by: at, descending: from === 'newest' };
+        const items = await list(site, request, entity, { select, where, offset }, order);
+        return { entries: items.map((item) => entryOf(item, at)), full: items.length >= pageSize };
+      },
+    });
   }
+  return history;
 }
 
-/** The touches of each lead, oldest first, as far as this person's role shows them. */
-async function touchesOf(
-  site: Site,
-  request: CrmRequest,
-  object: EspoObject,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, readonly ReadInstant[]>> {
-  const touches = new Map(ids.map((id) => [id, [] as ReadInstant[]]));
-  for (const activity of activities)
-    try {
-      await addActivities(site, request, object, ids, activity, touches);
-    } catch (error) {
-      // A role without calls still has leads; but a server that is busy must be left alone.
-      if (!(error instanceof CrmApiError) || error.code === 'limited' || error.code === 'failing') throw error;
-    }
-  for (const all of touches.values()) all.sort((a, b) => a.at - b.at);
-  return touches;
+/** An autoresponder or a mail of the system is no touch, and a call that came in is the lead's own. */
+function entryOf(item: Item, at: string): Entry {
+  const automatic = item['isAutoReply'] === true || item['isSystem'] === true;
+  const is = item['direction'] === 'Inbound' ? 'inbound' : automatic ? null : 'touch';
+  return { lead: String(item['parentId']), at: utcInstant(item[at], 1000), is };
 }
 
 const attributesOf = (object: EspoObject): string[] => entities[object].fields.map(({ attribute }) => attribute);
@@ -185,15 +175,21 @@ async function records(
     return ref ? [{ item, ref }] : [];
   });
   if (known.length === 0) return [];
-  const ids = known.map(({ ref }) => ref.value);
-  const touches = await touchesOf(site, request, object, ids);
-  return known.map(({ item, ref }) => {
-    const { fields, missing } = readItem(item, object);
-    const [first, last] = [touches.get(ref.value)?.at(0), touches.get(ref.value)?.at(-1)];
-    const touched = first && last ? { firstTouchAt: first, lastTouchAt: last } : {};
-    return { ref, recordId: ref.value, fields: { ...fields, ...touched }, missing };
-  });
+  const answered: ApiRecord[] = [];
+  for (let from = 0; from < known.length; from += idsAtOnce) {
+    const some = known.slice(from, from + idsAtOnce);
+    const ids = some.map(({ ref }) => ref.value);
+    const history = await historyOf(site, request, object, ids);
+    for (const { item, ref } of some) {
+      const read = readItem(item, object);
+      history.tell(read, ref.value);
+      answered.push({ ref, recordId: ref.value, fields: read.fields, missing: read.missing });
+    }
+  }
+  return answered;
 }
+
+const oldestFirst = { by: 'createdAt', descending: false } as const;
 
 /** Which page of which entity: `Lead:200`. */
 function readCursor(cursor: string | null): { object: EspoObject; offset: number } {
@@ -210,7 +206,7 @@ async function sweep(
   const { object, offset } = readCursor(cursor);
   const where: Where = viewer?.id === undefined ? [] : [['assignedUserId', 'equals', viewer.id]];
   const query = { select: attributesOf(object), where, primary: entities[object].open, offset };
-  const items = await list(site, request, object, query, 'createdAt');
+  const items = await list(site, request, object, query, oldestFirst);
   const after = object === 'Lead' ? 'Opportunity:0' : null;
   const swept = await records(site, request, object, items, (value) =>
     isEspoId(value) ? { by: 'id', value } : undefined,
@@ -222,7 +218,7 @@ async function sweep(
 }
 
 export const espocrmApi: CrmApi = {
-  batch: 100,
+  batch: idsAtOnce,
   exhaustive: Object.keys(entities),
   async fetch(refs, page, request) {
     const { object } = page.route;
@@ -231,7 +227,7 @@ export const espocrmApi: CrmApi = {
     );
     if (!isEspoObject(object) || asked.size === 0) return [];
     const query = { select: attributesOf(object), where: [['id', 'in', [...asked.keys()]]] } as const;
-    const items = await list(page, request, object, query, 'createdAt', asked.size);
+    const items = await list(page, request, object, query, oldestFirst, asked.size);
     return records(page, request, object, items, (id) => asked.get(id));
   },
   sweep,

@@ -5,6 +5,7 @@
  */
 import { knownZone, timeInterval } from '../lead/shown-date-zone';
 import type { FieldName, ReadInstant, Viewer } from '../lead/lead';
+import { createHistory, type Entry, type History } from './history';
 import { boundedString, gather, isRecord, utcInstant } from './read';
 import { CrmApiError } from './request';
 import type { ApiRecord, CrmApi, CrmRequest, RecordRef, Site } from './types';
@@ -57,21 +58,24 @@ type Item = Readonly<Record<string, unknown>>;
 
 /** As many as fit an address that every server takes, with names of the shipped length. */
 const pageSize = 100;
-/** Mails, or calls, in one answer; and answers for one screen: more history than that is too much for one look. */
+/** Mails, or calls, in one answer. */
 const activityLimit = 500;
-const activityPages = 3;
 
 async function list(
   request: CrmRequest,
   doctype: string,
   fields: readonly string[],
   filters: readonly Filter[],
-  { limit, start = 0 }: { readonly limit: number; readonly start?: number },
+  {
+    limit,
+    start = 0,
+    order = 'creation asc, name asc',
+  }: { readonly limit: number; readonly start?: number; readonly order?: string },
 ): Promise<readonly Item[]> {
   const query = new URLSearchParams({
     fields: JSON.stringify(fields),
     filters: JSON.stringify(filters),
-    order_by: 'creation asc, name asc',
+    order_by: order,
     limit_start: String(start),
     limit_page_length: String(limit),
   });
@@ -102,11 +106,6 @@ function siteInstant(value: unknown, site: Site): ReadInstant | undefined {
   const local =
     typeof value === 'string' && !/[zZ]|[+-]\d{2}:?\d{2}$/u.test(value.slice(11)) ? utcInstant(value, 1000) : undefined;
   return local && timeInterval(siteZone(site), Math.floor(local.at / 1000) * 1000, local.precision);
-}
-
-interface History {
-  readonly touches: ReadInstant[];
-  readonly inbound: ReadInstant[];
 }
 
 interface Activity {
@@ -141,44 +140,38 @@ const activities: readonly Activity[] = [
   },
 ];
 
-async function historiesOf(
+async function historyOf(
   site: Site,
   request: CrmRequest,
   object: FrappeObject,
   names: readonly string[],
-): Promise<ReadonlyMap<string, History>> {
-  const histories = new Map(names.map((name): [string, History] => [name, { touches: [], inbound: [] }]));
-  const add = async ({ doctype, genuine, lead, at, way, outbound }: Activity): Promise<void> => {
-    const filters: Filter[] = [['reference_doctype', '=', object], [lead, 'in', names], genuine];
-    for (let page = 0; page < activityPages; page += 1) {
-      const span = { limit: activityLimit, start: page * activityLimit };
-      const items = await list(request, doctype, [lead, at, way], filters, span);
-      for (const item of items) {
-        const history = histories.get(String(item[lead]));
-        const instant = siteInstant(item[at], site);
-        if (history && instant) (item[way] === outbound ? history.touches : history.inbound).push(instant);
-      }
-      if (items.length < activityLimit) return;
-    }
-  };
-  for (const activity of activities)
-    try {
-      await add(activity);
-    } catch (error) {
-      // Who may not read mails still has leads; but a server that is busy must be left alone.
-      if (!(error instanceof CrmApiError) || error.code === 'limited' || error.code === 'failing') throw error;
-    }
-  return histories;
+): Promise<History> {
+  const history = createHistory();
+  for (const { doctype, genuine, lead, at, way, outbound } of activities)
+    await history.add({
+      inbound: true,
+      async page(from, start) {
+        const filters: Filter[] = [['reference_doctype', '=', object], [lead, 'in', names], genuine];
+        const order = `${at} ${from === 'oldest' ? 'asc' : 'desc'}, name asc`;
+        const items = await list(request, doctype, [lead, at, way], filters, { limit: activityLimit, start, order });
+        const entries = items.map((item): Entry => {
+          const is = item[way] === outbound ? 'touch' : 'inbound';
+          return { lead: String(item[lead]), at: siteInstant(item[at], site), is };
+        });
+        return { entries, full: items.length >= activityLimit };
+      },
+    });
+  return history;
 }
 
 function readItem(
   item: Item,
   object: FrappeObject,
-  history: History | undefined,
+  history: History,
   site: Site,
 ): Pick<ApiRecord, 'fields' | 'missing'> {
   const read = gather();
-  const touches = [...(history?.touches ?? [])];
+  const touches: ReadInstant[] = [];
   for (const [field, column, needed] of doctypes[object].fields) {
     const value = item[column];
     const isInstant = field.endsWith('At');
@@ -187,10 +180,7 @@ function readItem(
     else read.keep(field, known);
     if (known === undefined && (needed || (value !== null && value !== undefined && value !== ''))) read.miss(field);
   }
-  touches.sort((one, other) => one.at - other.at);
-  read.keep('firstTouchAt', touches[0]);
-  read.keep('lastTouchAt', touches.at(-1));
-  read.keep('lastInboundAt', history?.inbound.toSorted((one, other) => one.at - other.at).at(-1));
+  history.tell(read, String(item['name']), touches);
   return { fields: read.fields, missing: read.missing };
 }
 
@@ -207,9 +197,9 @@ async function records(
   });
   if (known.length === 0) return [];
   const names = known.map(({ ref }) => ref.value);
-  const histories = await historiesOf(site, request, object, names);
+  const history = await historyOf(site, request, object, names);
   const recordOf = (item: Item, ref: RecordRef): ApiRecord => {
-    const read = readItem(item, object, histories.get(ref.value), site);
+    const read = readItem(item, object, history, site);
     return { ref, recordId: ref.value, object, ...read };
   };
   return known.map(({ item, ref }) => recordOf(item, ref));

@@ -44,10 +44,17 @@ export const espocrm: AdapterEvidence = {
       'closedAt',
       'firstTouchAt',
       'lastTouchAt',
+      'lastInboundAt',
     ],
   },
   touches: {
     counts: ['a mail that was sent', 'a call or meeting that was held', 'a status that a person moved past "Assigned"'],
-    ignored: ['automatic replies', 'mails of the system', 'calls that came in', 'stream notes'],
+    ignored: [
+      'automatic replies',
+      'mails of the system',
+      'calls that came in: they are the lead’s',
+      'received mails: Espo files them as archived, like mails that a person files',
+      'stream notes',
+    ],
   },
 };

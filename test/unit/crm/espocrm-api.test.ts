@@ -5,9 +5,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { espocrm } from '../../../lib/crm/espocrm';
 import { createRequest, CrmApiError } from '../../../lib/crm/request';
 import { noWorld } from '../../../lib/crm/world';
-import type { ApiRecord, RecordRef } from '../../../lib/crm/types';
-import { apiBattery } from './battery';
-import { startLoopback, type Answer, type Loopback } from './loopback';
+import type { ApiRecord, RecordRef, SweepPage } from '../../../lib/crm/types';
+import { apiBattery, visit } from './battery';
+import { longestLine, startLoopback, type Answer, type Loopback } from './loopback';
 
 const lead = {
   id: '660c1f0a7b3d9e001',
@@ -80,10 +80,11 @@ async function serve(answer: Answer) {
   return { server, fetchFrom };
 }
 
-/** A server that answers as Espo does: the asked records that it has, of the entity in the path. */
+/** A server that answers as Espo does: the asked records that it has; nobody has done anything with them. */
 function espo(records: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[]): RequestListener {
   return (request: IncomingMessage, response: ServerResponse) => {
-    const { searchParams } = new URL(request.url ?? '', 'http://espo');
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://espo');
+    if (/\/(?:Email|Call|Meeting)$/u.test(pathname)) return answering({ total: 0, list: [] })(request, response);
     const ids = searchParams.getAll('where[0][value][]');
     const limit = Number(searchParams.get('maxSize'));
     const known =
@@ -178,8 +179,7 @@ describe('a batch of records', () => {
     const records = await fetchFrom(byId(...ids));
     expect(records.map(({ recordId }) => recordId)).toEqual(ids);
     expect(server.seen).toHaveLength(4);
-    // Apache's LimitRequestLine is 8,190, nginx's buffer 8 KiB.
-    for (const { line } of server.seen) expect(line.length).toBeLessThan(8000);
+    for (const { line } of server.seen) expect(`${line} HTTP/1.1`.length).toBeLessThanOrEqual(longestLine);
     expect(espocrm.api?.batch).toBe(100);
   });
 
@@ -278,13 +278,22 @@ function installation(entities: Readonly<Record<string, readonly Readonly<Record
     const all = (entities[name] ?? [])
       .filter((item) => wheres.every(({ attribute, values }) => values.includes(String(item[attribute]))))
       .filter((item) => !url.searchParams.has('primaryFilter') || item['status'] !== 'Converted');
+    const by = url.searchParams.get('orderBy') ?? '';
+    const way = url.searchParams.get('order') === 'desc' ? -1 : 1;
+    // Espo takes the id where two are equal.
+    const keyOf = (item: Readonly<Record<string, unknown>>): string => `${String(item[by])} ${String(item['id'])}`;
+    const sorted = all.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -way : way));
     response.writeHead(limit > 200 ? 403 : 200, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify({ total: all.length, list: all.slice(offset, offset + limit) }));
+    response.end(JSON.stringify({ total: all.length, list: sorted.slice(offset, offset + limit) }));
   };
 }
 
 const many = (count: number) =>
-  Array.from({ length: count }, (_, n) => ({ ...lead, id: `l${String(n).padStart(6, '0')}`, status: 'New' }));
+  Array.from({ length: count }, (_, n) => ({
+    ...lead,
+    id: `660c1f0a7b3e${n.toString(16).padStart(5, '0')}`,
+    status: 'New',
+  }));
 const touchesOf = (parentId: string) => ({
   Email: [
     { id: 'e1', parentType: 'Lead', parentId, status: 'Sent', dateSent: '2026-11-24 09:00:00', isAutoReply: true },
@@ -316,6 +325,7 @@ apiBattery({
         // The automatic reply at nine, the draft and the call that came in are no touches.
         firstTouchAt: { at: Date.UTC(2026, 10, 24, 10), precision: 1000 },
         lastTouchAt: { at: Date.UTC(2026, 10, 24, 11), precision: 1000 },
+        lastInboundAt: { at: Date.UTC(2026, 10, 24, 12), precision: 1000 },
       },
       missing: [],
     },
@@ -329,13 +339,76 @@ apiBattery({
 });
 
 describe('what people did with a lead', () => {
-  it('is not known where the role may not see it, and the lead is read all the same', async () => {
+  const touchFields = ['firstTouchAt', 'lastInboundAt', 'lastTouchAt'] as const;
+
+  it.each([403, 404, 414])('is missing where Espo answers %i, and the lead is read all the same', async (status) => {
     const leads = installation({ Lead: [lead] });
     const { fetchFrom } = await serve((request, response, body) =>
-      request.url?.includes('/Lead?') ? leads(request, response, body) : response.writeHead(403).end(),
+      request.url?.includes('/Lead?') ? leads(request, response, body) : response.writeHead(status).end(),
     );
     const [record] = await fetchFrom(byId(lead.id));
     expect(record?.fields).toEqual(leadFields);
+    expect(record?.missing.toSorted()).toEqual(touchFields);
+  });
+
+  it('is told as far as it is known where a part is closed, and what may be hidden is missing', async () => {
+    const all = installation({ Lead: [lead], ...touchesOf(lead.id) });
+    const { fetchFrom } = await serve((request, response, body) =>
+      request.url?.includes('/Call?') ? response.writeHead(403).end() : all(request, response, body),
+    );
+    const [record] = await fetchFrom(byId(lead.id));
+    expect(record?.fields.lastTouchAt).toEqual({ at: Date.UTC(2026, 10, 24, 10), precision: 1000 });
+    expect(record?.missing.toSorted()).toEqual(touchFields);
+  });
+
+  const mail = (parentId: string, minute: number) => ({
+    id: `e${parentId}${minute}`,
+    parentType: 'Lead',
+    parentId,
+    status: 'Sent',
+    dateSent: new Date(Date.UTC(2026, 10, 1, 0, minute)).toISOString().slice(0, 19).replace('T', ' '),
+  });
+  const atMinute = (minute: number) => ({ at: Date.UTC(2026, 10, 1, 0, minute), precision: 1000 });
+
+  it('of a long history is known from both ends; what may lie between them is missing', async () => {
+    const [busy, between, late, silent] = many(4).map(({ id }) => id) as [string, string, string, string];
+    const Email = [...Array.from({ length: 900 }, (_, n) => mail(busy, n)), mail(between, 450), mail(late, 899)];
+    const { server, fetchFrom } = await serve(installation({ Lead: many(4), Email }));
+    const records = new Map((await fetchFrom(byId(busy, between, late, silent))).map((one) => [one.recordId, one]));
+    const told = (id: string) => {
+      const { fields, missing } = records.get(id) as ApiRecord;
+      return { first: fields.firstTouchAt, last: fields.lastTouchAt, missing: missing.toSorted() };
+    };
+    expect(told(busy)).toEqual({ first: atMinute(0), last: atMinute(899), missing: [] });
+    expect(told(between)).toEqual({ first: undefined, last: undefined, missing: ['firstTouchAt', 'lastTouchAt'] });
+    // It was touched at the end, and may have been touched before.
+    expect(told(late)).toEqual({ first: atMinute(899), last: atMinute(899), missing: ['firstTouchAt'] });
+    expect(told(silent)).toEqual({ first: undefined, last: undefined, missing: ['firstTouchAt', 'lastTouchAt'] });
+    expect(server.seen.filter(({ line }) => line.includes('/Email?'))).toHaveLength(3);
+  });
+
+  it('of 500 mails is known from its three pages, and nothing is missing', async () => {
+    const [busy, silent] = many(2).map(({ id }) => id) as [string, string];
+    const Email = Array.from({ length: 500 }, (_, n) => mail(busy, n));
+    const { fetchFrom } = await serve(installation({ Lead: many(2), Email }));
+    expect((await fetchFrom(byId(busy, silent))).map(({ missing }) => missing)).toEqual([[], []]);
+  });
+
+  it('is asked for in a sweep, too, in lines that every server takes', async () => {
+    const leads = many(400);
+    const Email = leads.map(({ id }, n) => mail(id, n));
+    const on = { adapter: espocrm, path: '/#Lead' };
+    const { api, page, request, server } = await visit(on, installation({ Lead: leads, Email }));
+    const found: ApiRecord[] = [];
+    for (let cursor: string | null = null; ;) {
+      const swept: SweepPage | undefined = await api.sweep?.(cursor, { id: lead.assignedUserId }, page, request);
+      found.push(...(swept?.records ?? []));
+      cursor = swept?.next ?? null;
+      if (cursor === null) break;
+    }
+    expect(found.map(({ fields }) => fields.firstTouchAt)).toEqual(leads.map((_, n) => atMinute(n)));
+    expect(found.flatMap(({ missing }) => missing)).toEqual([]);
+    for (const { line } of server.seen) expect(`${line} HTTP/1.1`.length).toBeLessThanOrEqual(longestLine);
   });
 
   it('is waited for where the server is busy: without it a touched lead would look late', async () => {

@@ -80,8 +80,6 @@ function askedIn(url: string | undefined): Asked {
 const serving =
   (leads: readonly { readonly name: string }[], answers: Readonly<Record<string, Answer>> = {}): Answer =>
   (request, response, body) => {
-    // Apache's LimitRequestLine is 8,190, nginx's buffer 8 KiB.
-    if ((request.url?.length ?? 0) > 8000) return json({}, 414)(request, response, body);
     const { doctype, filters } = askedIn(request.url);
     const own = answers[doctype];
     if (own) return own(request, response, body);
@@ -111,7 +109,8 @@ apiBattery({
     viewer: { id: 'lea@vega.example' },
     answer: (request, response, body) => {
       const { doctype, start, limit, order } = askedIn(request.url);
-      const total = { 'CRM Lead': 9_960, 'CRM Deal': 40 }[doctype] ?? 0;
+      const total = { 'CRM Lead': 9_960, 'CRM Deal': 40 }[doctype];
+      if (total === undefined) return json({ data: [] })(request, response, body);
       if (order !== 'creation asc, name asc') return json({}, 500)(request, response, body);
       const data = Array.from({ length: Math.max(0, Math.min(limit, total - start)) }, (_, n) => ({
         ...lead,
@@ -195,25 +194,43 @@ describe('touches', () => {
     expect(record?.fields.firstTouchAt).toEqual(kolkata(16, 0));
     expect(record?.fields.lastTouchAt).toEqual(kolkata(16, 0));
     expect(record?.fields.lastInboundAt).toBeUndefined();
+    expect(record?.missing.toSorted()).toEqual(['firstTouchAt', 'lastInboundAt', 'lastTouchAt']);
   });
 
-  it('of a long history are read page by page, and not without end', async () => {
+  it('of a long history are known from both ends, and not without end; what may lie between is missing', async () => {
+    const at = (n: number): string => new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString().slice(0, 19).replace('T', ' ');
+    const stated = (n: number) => ({ at: Date.UTC(2026, 0, 1, 0, n) - 5.5 * 3_600_000, precision: 1000 });
+    const line = (of: string, n: number, way: string) => ({
+      reference_name: of,
+      communication_date: at(n),
+      sent_or_received: way,
+    });
+    const all = [
+      ...Array.from({ length: 2_000 }, (_, n) => line(name(1), n, n % 2 === 0 ? 'Sent' : 'Received')),
+      line(name(2), 1_200, 'Sent'),
+    ].toSorted((one, other) => one.communication_date.localeCompare(other.communication_date));
     const long: Answer = (request, response, body) => {
-      const { start, limit } = askedIn(request.url);
-      const at = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString().slice(0, 19);
-      const data = Array.from({ length: limit }, (_, n) => ({
-        reference_name: name(1),
-        communication_date: at(start + n).replace('T', ' '),
-        sent_or_received: 'Sent',
-      }));
-      json({ data })(request, response, body);
+      const { start, limit, order } = askedIn(request.url);
+      const sorted = order === 'communication_date desc, name asc' ? all.toReversed() : all;
+      json({ data: sorted.slice(start, start + limit) })(request, response, body);
     };
+    const { first_responded_on: _none, ...silent } = lead;
     const { server, result } = await fetching(
-      serving([lead], { Communication: long, 'CRM Call Log': json({ data: [] }) }),
+      serving([silent, { ...silent, name: name(2) }], {
+        Communication: long,
+        'CRM Call Log': json({ data: [] }),
+      }),
+      page,
+      byId(name(1), name(2)),
     );
-    const [record] = await result;
-    expect(record?.fields.firstTouchAt?.at).toBe(Date.UTC(2026, 0, 1) - 5.5 * 3_600_000);
-    expect(server.seen.filter(({ line }) => line.includes('/Communication?'))).toHaveLength(3);
+    const [busy, between] = await result;
+    expect(busy).toMatchObject({
+      fields: { firstTouchAt: stated(0), lastTouchAt: stated(1_998), lastInboundAt: stated(1_999) },
+      missing: [],
+    });
+    expect(between?.fields).not.toHaveProperty('firstTouchAt');
+    expect(between?.missing.toSorted()).toEqual(['firstTouchAt', 'lastInboundAt', 'lastTouchAt']);
+    expect(server.seen.filter(({ line: asked }) => asked.includes('/Communication?'))).toHaveLength(3);
   });
 
   it('wait with the rest where the server is busy', async () => {

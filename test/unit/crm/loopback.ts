@@ -16,6 +16,9 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
+/** As Apache by default (`LimitRequestLine`); nginx takes 8 KiB. Node itself has no such limit. */
+export const longestLine = 8_190;
+
 export async function startLoopback(answer: Answer): Promise<Loopback> {
   const seen: { line: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const server = createServer((request, response) => {
@@ -24,7 +27,9 @@ export async function startLoopback(answer: Answer): Promise<Loopback> {
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
       seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
-      answer(request, response, body);
+      const tooLong = `${request.method} ${request.url} HTTP/1.1`.length > longestLine;
+      if (tooLong) response.writeHead(414, { 'Content-Type': 'text/html' }).end();
+      else answer(request, response, body);
     });
   });
   await new Promise<void>((resolve) => {
