@@ -62,15 +62,35 @@ export function fateOf(told: readonly Fact[], outcome: OutcomePart): Fate | null
   return last?.kind === 'verdict' && last.verdict !== 'recycled' ? last.verdict : 'waiting';
 }
 
-/** Stretches between happening and being learnt, joined where they overlap: a period that ends in one changed afterwards. */
-export function lateOf(told: readonly Fact[]): readonly number[] {
+/** Joins a stretch that begins no earlier than those before it. */
+function join(joined: number[], from: number, to: number): void {
+  if (to <= from) return;
+  const reached = joined.at(-1);
+  if (reached !== undefined && from <= reached) joined[joined.length - 1] = Math.max(reached, to);
+  else joined.push(from, to);
+}
+
+/**
+ * Stretches between happening and being learnt, joined where they overlap: a period that ends in one changed afterwards. What was
+ * corrected or taken back tells of them too: it was counted until that was learnt.
+ * @param facts all of them. @param told those that stand and have happened, in order of time.
+ */
+export function lateOf(facts: readonly Fact[], told: readonly Fact[], now: number): readonly number[] {
   const joined: number[] = [];
-  // `told` is in order of time, so each stretch begins no earlier than the one before it.
-  for (const { at, recordedAt } of told) {
-    if (recordedAt === undefined || recordedAt <= at) continue;
-    const reached = joined.at(-1);
-    if (reached !== undefined && at <= reached) joined[joined.length - 1] = Math.max(reached, recordedAt);
-    else joined.push(at, recordedAt);
-  }
+  if (facts.some(({ replaces }) => replaces !== undefined)) {
+    const stretches = facts.map((fact) => stretchOf(fact, facts, now)).sort(([a], [b]) => a - b);
+    for (const [from, to] of stretches) join(joined, from, to);
+  } else for (const { at, recordedAt } of told) join(joined, at, recordedAt ?? at);
   return joined.length === 0 ? none : joined;
+}
+
+/** Facts dated after `now` changed nothing yet, but for those that took another one's place. */
+function stretchOf(
+  { at, recordedAt, replaces }: Fact,
+  facts: readonly Fact[],
+  now: number,
+): [from: number, to: number] {
+  if (replaces === undefined) return [at, at <= now ? (recordedAt ?? at) : at];
+  const corrected = facts.find(({ id }) => id === replaces)?.at ?? at;
+  return [Math.min(at, corrected), recordedAt ?? at];
 }

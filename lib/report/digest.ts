@@ -81,7 +81,7 @@ export function digestOf(input: DigestInput): Digest {
     qualified: told.some(
       (fact) => fact.kind === 'disposition' && (fact.outcome === 'won' || fact.outcome === 'converted'),
     ),
-    late: lateOf(told),
+    late: lateOf(input.facts, told, now),
     future,
     holdsUntil: holdsUntil(input.facts, input.clocks, now),
   };

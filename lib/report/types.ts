@@ -7,7 +7,7 @@ import type { CommitmentId } from '../agreement/schema';
 import type { Outcome, Party, Readiness } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 
-export const digestSchema = 3;
+export const digestSchema = 4;
 
 /** `ended`: closed or handed back in time, so that nothing was owed any more. An overdue clock is `missed` already. */
 export const results = ['met', 'missed', 'open', 'unknown', 'ended'] as const;

@@ -210,6 +210,31 @@ describe('late evidence', () => {
     const reaching = { from: february.from, to: march.to };
     expect(kpiOf(columns, { window: reaching }).about).toMatchObject({ late: 0 });
   });
+
+  const lateIn = (facts: Sketch['facts'], window: { from: number; to: number }): number =>
+    kpiOf(columnsOf([{ facts: [['2026-02-27T10:00', handOff], ...facts] }], at('2026-04-10T10:00')), { window }).about
+      .late;
+  const february = { from: at('2026-02-01T00:00'), to: march.from };
+
+  it('is noted where a touch of the period was taken back after it', () => {
+    const touch = [at('2026-02-27T12:00'), call, { recordedAt: at('2026-02-27T12:01') }] as const;
+    const takenBack = (when: string) =>
+      [at(when), { kind: 'retraction', replaces: '1-1' }, { replaces: '1-1', recordedAt: at(when) }] as const;
+    expect(lateIn([touch, takenBack('2026-04-02T09:00')], february)).toBe(1);
+    expect(lateIn([touch, takenBack('2026-02-27T13:00')], february)).toBe(0);
+  });
+
+  it('is noted where a correction moved something out of the period, and where it moved it in', () => {
+    const touch = [at('2026-02-27T12:00'), call, { recordedAt: at('2026-02-27T12:01') }] as const;
+    const later = { replaces: '1-1', recordedAt: at('2026-03-05T09:00') };
+    expect(lateIn([touch, [at('2026-03-02T12:00'), call, later]], february)).toBe(1);
+    expect(lateIn([touch, [at('2026-02-26T12:00'), call, later]], february)).toBe(1);
+    // All of March was still to come when it was corrected.
+    expect(lateIn([touch, [at('2026-03-02T12:00'), call, later]], { from: february.from, to: march.to })).toBe(0);
+    // Learnt in time, dated wrongly until April.
+    const moved = [at('2026-04-03T12:00'), call, { replaces: '1-1', recordedAt: at('2026-04-03T12:00') }] as const;
+    expect(lateIn([touch, moved], february)).toBe(1);
+  });
 });
 
 describe('quality', () => {

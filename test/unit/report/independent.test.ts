@@ -217,9 +217,7 @@ function expectRest(kpi: Kpi, own: readonly plain.PlainLead[], window: ReportWin
   expect(kpi.outcome.qualified).toMatchObject(share(qualified, n));
 
   expect(kpi.handOffs).toBe(n);
-  const late = count(own, ({ facts }) =>
-    facts.some(({ at, recordedAt }) => at < window.to && recordedAt !== undefined && recordedAt >= window.to),
-  );
+  const late = count(own, (lead) => plain.isLate(lead, window.to));
   const versions = new Set(own.flatMap(({ told: { clocks } }) => clocks.map((clock) => clock.agreementVersion)));
   const seen = own.map(({ told: { lead } }) => lead.seenAt);
   expect(kpi.about).toMatchObject({

@@ -263,3 +263,16 @@ export function leftBehind(lead: PlainLead): string | null {
   if (touchesOf(lead).length === 0) return 'never-touched';
   return 'overdue';
 }
+
+/** Whether anything before `end` was told, corrected or taken back at or after it. */
+export function isLate({ told }: PlainLead, end: number): boolean {
+  for (const fact of told.facts) {
+    let happened = fact.at;
+    for (const other of told.facts) if (fact.replaces === other.id && other.at < happened) happened = other.at;
+    // What is dated ahead counts once its time has come; in whose place it stands does not count any more.
+    const isTold = fact.at <= now || fact.replaces !== undefined;
+    const learnt = fact.recordedAt ?? fact.at;
+    if (isTold && happened < end && learnt >= end) return true;
+  }
+  return false;
+}
