@@ -61,11 +61,16 @@ export function periodAt(unit: PeriodUnit, at: number, timeZone: string, ahead =
   return { from: zone.dayStart(startOf(unit, day, ahead)), to: zone.dayStart(startOf(unit, day, ahead + 1)) };
 }
 
-/** The window to compare with: the calendar period before where it is one, else a stretch of the same length. */
+/** The window to compare with: the calendar period before where it is one, else as many whole local days, else the same length. */
 export function windowBefore(window: ReportWindow, timeZone: string): ReportWindow {
+  const { from, to } = window;
   for (const unit of periodUnits) {
-    const whole = periodAt(unit, window.from, timeZone);
-    if (whole.from === window.from && whole.to === window.to) return periodAt(unit, window.from, timeZone, -1);
+    const whole = periodAt(unit, from, timeZone);
+    if (whole.from === from && whole.to === to) return periodAt(unit, from, timeZone, -1);
   }
-  return { from: window.from - (window.to - window.from), to: window.from };
+  const zone = zoneTable(timeZone, from - (to - from) - 2 * dayMs, to + 2 * dayMs);
+  const [first, end] = [zone.dayOf(from), zone.dayOf(to)];
+  // A day of 23 or 25 hours is one day.
+  const isWhole = zone.dayStart(first) === from && zone.dayStart(end) === to;
+  return { from: isWhole ? zone.dayStart(first - (end - first)) : from - (to - from), to: from };
 }

@@ -1,7 +1,7 @@
 /** Periods are those of the zone: a day of 23 or 25 hours is a day, and none overlaps or leaves a gap. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { periodAt, periodsOf } from '../../../lib/report/periods';
+import { periodAt, periodsOf, windowBefore } from '../../../lib/report/periods';
 import { zoneTable } from '../../../lib/report/zone-table';
 import { hour } from './quarter';
 
@@ -54,6 +54,18 @@ describe('periods', () => {
     expect(length(periodAt('day', spring, zone))).toBe(23);
     expect(length(periodAt('day', Date.parse('2026-10-25T12:00:00Z'), zone))).toBe(25);
     expect(periodAt('quarter', spring, zone, -1).from).toBe(Date.parse('2025-09-30T22:00:00Z'));
+  });
+
+  it('compare a custom window with as many whole days before it, across a change of the clocks', () => {
+    const zone = 'Europe/Madrid';
+    // 23 March to 5 April, 14 days of which one has 23 hours, after 9 to 22 March, which all have 24.
+    const custom = { from: Date.parse('2026-03-22T23:00:00Z'), to: Date.parse('2026-04-05T22:00:00Z') };
+    expect(windowBefore(custom, zone)).toEqual({ from: Date.parse('2026-03-08T23:00:00Z'), to: custom.from });
+    const after = { from: custom.to, to: Date.parse('2026-04-19T22:00:00Z') };
+    expect(windowBefore(after, zone)).toEqual(custom);
+    // A window that begins within a day has no whole days to go back by.
+    const cut = { from: custom.from + hour, to: custom.to };
+    expect(windowBefore(cut, zone)).toEqual({ from: cut.from - (cut.to - cut.from), to: cut.from });
   });
 
   it('refuse more of them than anyone reads, and give none for an empty window', () => {
