@@ -112,7 +112,12 @@ const amongOf = (promise: PeriodPromise): Behind['cell'] => {
     case 'clean-share':
       return { of: 'hand-offs' };
     case 'attainment':
-      return { of: 'judged', commitment: promise.commitment ?? 'accept', subject: 'lead' };
+      return {
+        of: 'judged',
+        commitment: promise.commitment ?? 'accept',
+        subject: 'lead',
+        owedBy: promise.owedBy,
+      };
     case 'touches-per-accepted':
     case 'cost-per-accepted':
     case 'hand-offs':

@@ -17,8 +17,8 @@ const hourWords = (hour: number): string => `${String(hour).padStart(2, '0')}:00
 
 export function Heat({ view }: SectionProps) {
   const [shown, setShown] = useState<Shown>('hand-offs');
-  const { gathered, query, window, commitment } = view;
-  const cells = heatMap(gathered.columns, { window, filters: query.filters }, commitment);
+  const { gathered, query, window, commitment, owedBy } = view;
+  const cells = heatMap(gathered.columns, { window, filters: query.filters }, { commitment, owedBy });
   const most = Math.max(1, ...cells.map(({ handOffs }) => handOffs));
   const table: FigureTable = {
     title: t('report_heat'),
@@ -36,8 +36,8 @@ export function Heat({ view }: SectionProps) {
         { value: cell.handOffs, behind: behindCell(view, cell) },
         measured(
           cell.attainment,
-          behindCell(view, cell, { of: 'clock', commitment, subject: 'lead', result: 'met' }),
-          behindCell(view, cell, { of: 'judged', commitment, subject: 'lead' }),
+          behindCell(view, cell, { of: 'clock', commitment, subject: 'lead', owedBy, result: 'met' }),
+          behindCell(view, cell, { of: 'judged', commitment, subject: 'lead', owedBy }),
         ),
       ]),
   };
@@ -103,12 +103,12 @@ interface GridProps {
 }
 
 function Grid({ view, cells, shown, most }: GridProps) {
-  const { commitment } = view;
+  const { commitment, owedBy } = view;
   // Where nothing was judged yet, the leads that came are what there is.
   const behindShown = ({ attainment }: HeatCell): Cell =>
     shown === 'hand-offs' || attainment.value === null
       ? { of: 'hand-offs' }
-      : { of: 'judged', commitment, subject: 'lead' };
+      : { of: 'judged', commitment, subject: 'lead', owedBy };
   const said = (cell: HeatCell): string =>
     `${weekdayWords(cell.weekday, 'long')} ${hourWords(cell.hour)}: ${cellWords(cell, shown)}${shown === 'attainment' ? `, ${sureness(cell.attainment)}` : ''}`;
   return (

@@ -1,7 +1,8 @@
 /** The groups of what happened, in the order of the meeting: a new one is a line here. Under each stands what it stands on. */
 import { memo, useDeferredValue, type ComponentType } from 'react';
+import type { CommitmentId } from '../../lib/agreement/schema';
 import { t } from '../../lib/platform/i18n';
-import { commitmentIds } from '../../lib/report/commitments';
+import { sideLabel } from '../panel/labels';
 import { About } from './about';
 import { SourceCosts } from './costs';
 import { Sources } from './groups';
@@ -28,19 +29,34 @@ export interface Group {
   readonly Rest?: ComponentType<SectionProps>;
 }
 
+/** Commitments with figures in the order that tables show them, and the one that is shown; what both sides owe stands twice. */
+function chartChoices({ kpi, commitment, owedBy }: View): Pick<View, 'commitment' | 'owedBy'>[] {
+  const found = kpi.responsiveness.filter(({ subject }) => subject === 'lead');
+  const isThere = found.some((one) => one.commitment === commitment && one.owedBy === owedBy);
+  return isThere ? found : [{ commitment, owedBy }, ...found];
+}
+
 function Response({ view }: SectionProps) {
-  const ids = commitmentIds.filter((id) => view.kpi.responsiveness.some(({ commitment }) => commitment === id));
+  const { parties } = view.gathered.terms.agreement;
+  const choices = chartChoices(view);
+  const idOf = ({ commitment, owedBy }: Pick<View, 'commitment' | 'owedBy'>): string => `${commitment} ${owedBy}`;
+  const isOfBoth = (id: CommitmentId): boolean => choices.filter(({ commitment }) => commitment === id).length > 1;
   return (
     <>
       <label className={styles.control}>
         {t('report_charts_of')}{' '}
         <select
-          value={view.commitment}
-          onChange={({ target }) => view.ask({ commitment: commitmentIds.find((id) => id === target.value) ?? null })}
+          value={idOf(view)}
+          onChange={({ target }) => {
+            const chosen = choices.find((one) => idOf(one) === target.value);
+            view.ask({ commitment: chosen?.commitment ?? null, side: chosen?.owedBy ?? null });
+          }}
         >
-          {(ids.includes(view.commitment) ? ids : [view.commitment, ...ids]).map((id) => (
-            <option key={id} value={id}>
-              {commitmentName({ commitment: id })}
+          {choices.map((one) => (
+            <option key={idOf(one)} value={idOf(one)}>
+              {isOfBoth(one.commitment)
+                ? `${commitmentName({ commitment: one.commitment })} (${sideLabel(one.owedBy, parties)})`
+                : commitmentName({ commitment: one.commitment })}
             </option>
           ))}
         </select>

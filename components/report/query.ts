@@ -4,6 +4,7 @@
  */
 import type { CommitmentId } from '../../lib/agreement/schema';
 import { dayMs } from '../../lib/calendar/zone';
+import type { Party } from '../../lib/lead/facts';
 import { periodAt, type Filters, type ReportWindow } from '../../lib/report';
 import { textDimensions } from '../../lib/report/columns';
 import { commitmentIds } from '../../lib/report/commitments';
@@ -24,6 +25,8 @@ export interface Query {
   readonly compare: boolean;
   /** Which promise the charts of response are about; `null` is the first that has figures. */
   readonly commitment: CommitmentId | null;
+  /** Whose, where both sides owe it; `null` is the first that has figures. */
+  readonly side: Party | null;
   readonly filters: Filters;
 }
 
@@ -34,6 +37,7 @@ export const firstQuery: Query = {
   until: null,
   compare: true,
   commitment: null,
+  side: null,
   filters: {},
 };
 
@@ -83,6 +87,7 @@ export function readQuery(search: string): Query {
     until: unit === 'custom' ? until : null,
     compare: parameters.get('compare') !== 'no',
     commitment: commitmentIds.find((id) => id === parameters.get('promise')) ?? null,
+    side: (['marketing', 'sales'] as const).find((side) => side === parameters.get('side')) ?? null,
     filters: filtersIn(parameters),
   };
 }
@@ -95,6 +100,7 @@ export function writeQuery(query: Query): string {
   if (query.until !== null) parameters.set('until', query.until);
   if (!query.compare) parameters.set('compare', 'no');
   if (query.commitment !== null) parameters.set('promise', query.commitment);
+  if (query.side !== null) parameters.set('side', query.side);
   for (const [dimension, values] of Object.entries(query.filters))
     for (const value of values ?? []) parameters.append(dimension, encode(value === null ? null : String(value)));
   return `?${parameters.toString()}`;

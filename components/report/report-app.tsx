@@ -156,7 +156,8 @@ function useView(
     const kpi = kpiOf(columns, { window, filters, costs: costWindows });
     const kpiBefore = before && kpiOf(columns, { window: before, filters, costs: costWindows });
     const commitment = query.commitment ?? kpi.responsiveness[0]?.commitment ?? 'first-touch';
-    return { window, before, kpi, kpiBefore, commitment };
+    const owed = kpi.responsiveness.find((one) => one.commitment === commitment && one.subject === 'lead');
+    return { window, before, kpi, kpiBefore, commitment, owedBy: query.side ?? owed?.owedBy ?? 'sales' };
   }, [columns, query, costWindows]);
   return useMemo(() => {
     const { timeZone, now } = columns;

@@ -13,7 +13,7 @@ const withoutNames = (filters: Filters): object =>
   );
 
 export function reportJson(view: View): string {
-  const { gathered, query, window, before, kpi, kpiBefore, names, commitment, costs } = view;
+  const { gathered, query, window, before, kpi, kpiBefore, names, commitment, owedBy, costs } = view;
   const { columns, terms } = gathered;
   const request = requestOf(view);
   const file = {
@@ -35,7 +35,7 @@ export function reportJson(view: View): string {
       }),
     ),
     costs: { currency: costs.currency, entered: costs.costs, sources: costTable(columns, request) },
-    heat: { commitment, cells: heatMap(columns, request, commitment).filter(({ handOffs }) => handOffs > 0) },
+    heat: { commitment, owedBy, cells: heatMap(columns, request, view).filter(({ handOffs }) => handOffs > 0) },
     ahead: slaOf(columns, { filters: query.filters }),
   };
   return `${JSON.stringify(file, null, 2)}\n`;

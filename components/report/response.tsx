@@ -13,8 +13,9 @@ import { behindOf, clauseOf, shareCell, type SectionProps, type View } from './v
 
 const ofLeads = <One extends ClockResults>(
   all: readonly One[],
-  { commitment }: Pick<View, 'commitment'>,
-): One | undefined => all.find((one) => one.commitment === commitment && one.subject === 'lead');
+  { commitment, owedBy }: Pick<View, 'commitment' | 'owedBy'>,
+): One | undefined =>
+  all.find((one) => one.commitment === commitment && one.owedBy === owedBy && one.subject === 'lead');
 
 const own = ({ responsiveness }: Kpi, view: View): Responsiveness | undefined => ofLeads(responsiveness, view);
 
@@ -27,7 +28,7 @@ const column = (name: string, kind: FigureColumn['kind']): FigureColumn => ({
 });
 
 export function Attainment({ view }: SectionProps) {
-  const { gathered, query, window } = view;
+  const { gathered, query, window, owedBy } = view;
   const unit = chartUnit(window);
   const periods = useMemo(
     () => clockResultsOver(gathered.columns, { window, filters: query.filters }, unit),
@@ -38,7 +39,6 @@ export function Attainment({ view }: SectionProps) {
   const shares = periods.map(({ results }) => ofLeads(results, view));
   const counts = (index: number, id: string): number =>
     shares[index]?.results.parts.find((part) => part.id === id)?.count ?? 0;
-  const owedBy = own(view.kpi, view)?.owedBy ?? 'sales';
   const cell = (result: 'met' | 'missed' | 'open' | 'unknown') =>
     ({ of: 'clock', commitment: view.commitment, subject: 'lead', owedBy, result }) as const;
   const columns = [
@@ -124,7 +124,7 @@ export function ResponseTimes({ view }: SectionProps) {
       of: 'bin',
       commitment: view.commitment,
       subject: 'lead',
-      owedBy: found?.owedBy ?? 'sales',
+      owedBy: view.owedBy,
       bin,
     });
   const table: FigureTable = {
@@ -191,7 +191,7 @@ export function ResponseTimes({ view }: SectionProps) {
               of: 'response-time',
               commitment: view.commitment,
               subject: 'lead',
-              owedBy: found.owedBy,
+              owedBy: view.owedBy,
               time: 'elapsed',
             })}
             words={t('report_times_lead', countWords(distribution.n))}

@@ -1,5 +1,6 @@
 /** One look at the report: the leads, the question, and the figures that most sections start from. */
 import type { CommitmentId } from '../../lib/agreement/schema';
+import type { Party } from '../../lib/lead/facts';
 import type { Cell, Kpi, ReportWindow } from '../../lib/report';
 import type { Cost, KpiRequest } from '../../lib/report/request';
 import type { Share } from '../../lib/report/statistics';
@@ -28,6 +29,8 @@ export interface View {
   readonly costWindows: readonly Cost[];
   /** What the charts of response are about. */
   readonly commitment: CommitmentId;
+  /** Whose. */
+  readonly owedBy: Party;
 }
 
 export interface SectionProps {

@@ -1,5 +1,5 @@
 /** When leads come and when promises are kept: local weekday × hour of the hand-off. Always 168 cells, empty ones too. */
-import type { CommitmentId } from '../agreement/schema';
+import type { ClockKind } from './clock-columns';
 import { noCode, type Columns } from './columns';
 import type { KpiRequest } from './request';
 import { select } from './select';
@@ -22,12 +22,14 @@ const [metCode, missedCode] = [results.indexOf('met'), results.indexOf('missed')
 export function heatMap(
   columns: Columns,
   { window, filters }: Pick<KpiRequest, 'window' | 'filters'>,
-  commitment: CommitmentId,
+  { commitment, owedBy }: Pick<ClockKind, 'commitment' | 'owedBy'>,
 ): HeatCell[] {
   const size = 7 * 24;
   const [handOffs, met, missed] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
   const { clocks } = columns;
-  const isAsked = clocks.kinds.map((kind) => kind.commitment === commitment && kind.subject === 'lead');
+  const isAsked = clocks.kinds.map(
+    (kind) => kind.commitment === commitment && kind.owedBy === owedBy && kind.subject === 'lead',
+  );
   for (const row of select(columns, window, filters)) {
     const weekday = columns.weekday[row]!;
     if (weekday === noCode) continue;

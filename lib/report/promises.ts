@@ -77,10 +77,14 @@ function minutes({ median, n }: Percentiles): Measured {
 /** The one number of the figures that a promise is about. @param cost what the period cost so far. */
 function measureOf(kpi: Kpi, promise: PeriodPromise, cost: number | null): Measured {
   const { quality, efficiency, outcome } = kpi;
+  // What both sides owe, each has promised for itself.
   const responsiveness = (id: CommitmentId | undefined) =>
-    kpi.responsiveness.find(({ commitment, subject }) => commitment === id && subject === 'lead');
+    kpi.responsiveness.find(
+      ({ commitment, subject, owedBy }) => commitment === id && subject === 'lead' && owedBy === promise.owedBy,
+    );
   const median = (id: CommitmentId): Measured => {
-    const own = responsiveness(id);
+    // The time that leads wait may be promised by the other side than the one that has to take them.
+    const own = responsiveness(id) ?? kpi.responsiveness.find((one) => one.commitment === id && one.subject === 'lead');
     return own ? minutes(own.working) : { value: no('nothing-measured'), n: 0 };
   };
   switch (promise.measure) {

@@ -12,23 +12,29 @@ export interface Unmeasured {
   readonly why: 'no-leads' | 'never-begun' | 'only-open' | 'only-unknown';
 }
 
-/** In the order of the versions and their commitments; a commitment that any version judged is measured. */
+/** In the order of the versions and their commitments; what a side owed under any version and was judged by is measured. */
 export function unmeasuredIn(
   kpi: Kpi,
   agreements: readonly Pick<Agreement, 'version' | 'commitments'>[],
 ): Unmeasured[] {
-  const found = new Map<CommitmentId, Unmeasured>();
+  const found = new Map<string, Unmeasured>();
   for (const { version, commitments } of agreements.toSorted((a, b) => a.version - b.version))
     for (const { id, owedBy, clause } of commitments) {
-      const why = whyOf(kpi, id);
-      if (why !== null) found.set(id, { commitment: id, owedBy, clause: clause ?? null, version, why });
+      const why = whyOf(kpi, id, owedBy);
+      if (why !== null) found.set(`${id} ${owedBy}`, { commitment: id, owedBy, clause: clause ?? null, version, why });
     }
   return [...found.values()];
 }
 
-function whyOf(kpi: Kpi, id: CommitmentId): Unmeasured['why'] | null {
+function whyOf(kpi: Kpi, id: CommitmentId, owedBy: Party): Unmeasured['why'] | null {
   if (kpi.handOffs === 0) return 'no-leads';
-  const own = kpi.responsiveness.filter(({ commitment, subject }) => commitment === id && subject === 'lead');
+  const own = kpi.responsiveness.filter(
+    (one) =>
+      one.commitment === id &&
+      one.subject === 'lead' &&
+      // Whoever is not blocked owes the other side an answer, whichever of them the agreement names.
+      (one.owedBy === owedBy || id === 'unblock'),
+  );
   if (own.some(({ attainment }) => attainment.of > 0)) return null;
   const count = (result: string): number =>
     own.reduce((sum, { results }) => sum + (results.parts.find((part) => part.id === result)?.count ?? 0), 0);

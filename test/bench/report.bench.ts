@@ -146,7 +146,7 @@ function page(columns: Columns, filters: Filters): unknown[] {
     report.kpiOf(columns, request),
     report.kpiOf(columns, { ...request, window: report.windowBefore(year, timeZone) }),
     report.kpisOver(columns, request, 'month'),
-    report.heatMap(columns, request, 'first-touch'),
+    report.heatMap(columns, request, { commitment: 'first-touch', owedBy: 'sales' }),
     report.sourcesTable(columns, request),
     report.peopleTable(columns, request, 'rep', 'shown'),
     report.paceOf(columns, { window: year, filters, promised: 50_000, spec: office, calendars }),

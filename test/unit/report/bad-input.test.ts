@@ -34,7 +34,11 @@ describe('the report', () => {
     });
     expect(kpi.outcome.won).toMatchObject({ value: null, why: 'no-leads', low: null, high: null });
     expect(kpi.efficiency.touchesPerAccepted).toMatchObject({ value: null, why: 'nothing-accepted' });
-    expect(numbersIn([kpi, heatMap(columns, { window: quarter }, 'accept')]).filter(Number.isNaN)).toEqual([]);
+    expect(
+      numbersIn([kpi, heatMap(columns, { window: quarter }, { commitment: 'accept', owedBy: 'sales' })]).filter(
+        Number.isNaN,
+      ),
+    ).toEqual([]);
     expect(kpisOver(columns, { window: quarter }, 'month')).toHaveLength(3);
     expect(kpisBy(columns, { window: quarter }, 'source')).toEqual([]);
     expect(slaOf(columns)).toMatchObject({ overdue: 0, next: [] });

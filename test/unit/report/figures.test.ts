@@ -380,6 +380,29 @@ describe('a promise per period', () => {
     });
   });
 
+  it('of a commitment that both sides owe takes the clocks of the side that promised', () => {
+    const versions = [{ ...agreements[0]!, commitments: [promiseOf('unblock', working(60))] }];
+    const blocked = (by: 'sales' | 'marketing') => ({ kind: 'blocked', by, needs: 'an answer' }) as const;
+    const both = lead(
+      '2026-03-02T10:00',
+      ['2026-03-03T10:00', blocked('sales')],
+      ['2026-03-03T10:30', { kind: 'unblocked' }],
+      ['2026-03-04T10:00', blocked('marketing')],
+      ['2026-03-05T10:00', { kind: 'unblocked' }],
+    );
+    const columns = columnsOf([both], at('2026-04-02T12:00'), versions);
+    const kept = (owedBy: 'sales' | 'marketing') =>
+      promiseResult(columns, promise({ measure: 'attainment', commitment: 'unblock', owedBy }), context);
+    // Sales was blocked, and marketing answered in time; marketing was blocked, and sales let it wait.
+    expect(kept('marketing')).toMatchObject({ result: { value: 100 }, n: 1 });
+    expect(kept('sales')).toMatchObject({ result: { value: 0 }, n: 1 });
+    const request = { window: march };
+    expect(heatMap(columns, request, { commitment: 'unblock', owedBy: 'sales' })[10]!.attainment).toMatchObject({
+      part: 0,
+      of: 1,
+    });
+  });
+
   it('is about the leads that meet its condition', () => {
     const only = promise({ when: [[{ field: 'company', operator: 'is', value: 'acme' }]] });
     const now = at('2026-04-02T12:00');
@@ -521,7 +544,7 @@ describe('tables', () => {
   });
 
   it('put a lead into the local hour of its hand-off', () => {
-    const cells = heatMap(columns, request, 'accept');
+    const cells = heatMap(columns, request, { commitment: 'accept', owedBy: 'sales' });
     expect(cells).toHaveLength(168);
     const filled = cells.filter(({ handOffs }) => handOffs > 0);
     expect(
@@ -556,6 +579,21 @@ describe('commitments that nobody measures', () => {
     ]);
     const unseen = { ...lead('2026-03-02T10:00'), seenAt: at('2026-03-02T10:01') };
     expect(why([unseen], '2026-03-10T18:00')[0]).toEqual(['3.1', 'only-unknown']);
+  });
+
+  it('say it of the side that owes them: what the other side owed before is no measure of it', () => {
+    const other = {
+      ...agreements[0]!,
+      version: 3,
+      commitments: [promiseOf('accept', working(60), { owedBy: 'marketing' })],
+    };
+    const kpi = kpiOf(columnsOf([lead('2026-03-02T10:00', ['2026-03-02T11:00', accepted])], at('2026-03-03T10:00')), {
+      window: march,
+    });
+    const found = unmeasuredIn(kpi, [...agreements, other]).filter(({ commitment }) => commitment === 'accept');
+    expect(found).toEqual([
+      { commitment: 'accept', owedBy: 'marketing', clause: null, version: 3, why: 'never-begun' },
+    ]);
   });
 });
 

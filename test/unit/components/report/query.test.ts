@@ -23,9 +23,18 @@ describe('the question in the address', () => {
         fc.constantFrom('kpi' as const, 'sla' as const),
         fc.constantFrom('week' as const, 'month' as const, 'quarter' as const),
         fc.boolean(),
+        fc.constantFrom('marketing' as const, 'sales' as const, null),
         fc.uniqueArray(value, { minLength: 1, maxLength: 6 }),
-        (tab, unit, compare, source) => {
-          const query = { ...firstQuery, tab, unit, compare, from: '2026-03-02', filters: { source, hour: [0, 23] } };
+        (tab, unit, compare, side, source) => {
+          const query = {
+            ...firstQuery,
+            tab,
+            unit,
+            compare,
+            side,
+            from: '2026-03-02',
+            filters: { source, hour: [0, 23] },
+          };
           expect(readQuery(writeQuery(query))).toEqual(query);
         },
       ),
@@ -33,9 +42,9 @@ describe('the question in the address', () => {
   });
 
   it('falls back where it can’t be read', () => {
-    expect(readQuery('?tab=x&period=aeon&from=2026-13-45&promise=nothing&weekday=9&hour=-1&compare=maybe')).toEqual(
-      firstQuery,
-    );
+    expect(
+      readQuery('?tab=x&period=aeon&from=2026-13-45&promise=nothing&side=nobody&weekday=9&hour=-1&compare=maybe'),
+    ).toEqual(firstQuery);
     expect(readQuery('?period=custom&from=2026-03-01').unit).toBe('month');
     expect(readQuery(`?${'source=a&'.repeat(500)}`).filters.source).toHaveLength(50);
     expect(readQuery(`?source=${'x'.repeat(9_999)}`).filters.source?.[0]).toHaveLength(500);

@@ -209,6 +209,26 @@ describe('the report of a quarter', () => {
       );
   });
 
+  it('lets one choose whose side of a commitment the charts show, where both owe it', async () => {
+    const commitments = [{ id: 'unblock', owedBy: 'marketing', rules: [{ target: { elapsedMinutes: 60 } }] }] as const;
+    const start = Date.parse('2026-02-02T09:00:00Z');
+    const blocked = (by: string, from: number, until: number): Partial<Fact>[] => [
+      { kind: 'blocked', by, needs: 'x', at: start + from * hour } as Partial<Fact>,
+      { kind: 'unblocked', at: start + until * hour },
+    ];
+    const leads = [handed(1, start, {}, [...blocked('sales', 1, 1.5), ...blocked('marketing', 10, 20)])];
+    await open({ leads, versions: termsOf({ commitments: commitments as never }) });
+    const choice = screen.getByRole('combobox', { name: 'Charts of' });
+    const [marketing, sales] = within(choice).getAllByRole('option');
+    expect([marketing!.textContent, sales!.textContent]).toEqual(['Unblock (Marketing)', 'Unblock (Sales)']);
+    const chart = () => screen.getByRole('region', { name: /^Table: Kept in time, over time: Unblock/ });
+    await user.click(within(group('Response')).getAllByRole('button', { name: /^As table/ })[0]!);
+    expect(within(chart()).getAllByText(/^100%/)).toHaveLength(1);
+    await user.selectOptions(choice, sales!);
+    await waitFor(() => expect(within(chart()).getAllByText(/^0%/)).toHaveLength(1));
+    expect(new URLSearchParams(window.location.search).get('side')).toBe('sales');
+  });
+
   it('adds up by team under the rule that holds for people', async () => {
     const versions = termsOf({ teams });
     const services = await open({ leads: quarterLeads(120), versions });
