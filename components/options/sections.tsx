@@ -2,7 +2,7 @@
  * The sections of the options page, in their order: a new one is a line here and a component of its own, which is loaded
  * when it is first opened. The id is its address (`options.html#<id>`) and part of its words (`options_<id>`).
  */
-import { Activity, Database, FileCheck, Handshake, User, Wrench, type LucideIcon } from 'lucide-react';
+import { Activity, Clock, Database, FileCheck, Handshake, User, Wrench, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import type { OptionsServices } from './services';
 
@@ -42,6 +42,12 @@ export const sections: readonly [Section, ...Section[]] = [
     icon: Database,
     width: 'form',
     Body: lazy(async () => ({ default: (await import('../data/data')).Data })),
+  },
+  {
+    id: 'crms',
+    icon: Clock,
+    width: 'form',
+    Body: lazy(async () => ({ default: (await import('./crms')).Crms })),
   },
   {
     id: 'health',

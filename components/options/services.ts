@@ -5,6 +5,7 @@ import type { ProcedureServices } from '../procedure/services';
 import type { YouServices } from '../you/services';
 import type { RouteKind } from '../../lib/lead/lead';
 import type { HealthTable, StructureReply } from '../../lib/messages/page-health';
+import type { DatedSite, SiteDatesSet } from '../../lib/messages/site-dates';
 import type { Repair, RepairList, RepairReading } from '../../lib/messages/repairs';
 
 /** Which program this is, for a report. */
@@ -20,6 +21,9 @@ export interface OptionsServices {
   readonly you: YouServices;
   readonly data: DataServices;
   readonly about: About;
+  readonly datedSites: () => Promise<readonly DatedSite[]>;
+  /** `false`: the storage refused. */
+  readonly saveSiteDates: (set: SiteDatesSet) => Promise<boolean>;
   readonly healthTable: () => Promise<HealthTable>;
   readonly structure: (adapter: string, surface: RouteKind) => Promise<StructureReply>;
   readonly repairList: () => Promise<RepairList>;

@@ -177,6 +177,7 @@ export function PopupApp({ services }: { readonly services: PopupServices }) {
           onSidebar={sidebar.open}
           sidebarFailed={sidebar.failed}
           onOptions={services.openOptions}
+          onTimes={services.openTimes}
           onReport={services.openReport}
         />
         <KeyHelp open={help} onOpen={setHelp} />

@@ -28,6 +28,8 @@ export interface PopupServices extends PolicySiteServices {
   readonly acknowledge: (version: { readonly id: string; readonly version: number }) => Promise<AgreementReply>;
   /** Shows the options page; the popup closes by itself. */
   readonly openOptions: () => void;
+  /** Shows where in the options the zone of a site is set; the popup closes by itself. */
+  readonly openTimes: () => void;
   /** Shows the report in a tab; the popup closes by itself. */
   readonly openReport: () => void;
   /**

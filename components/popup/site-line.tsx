@@ -4,6 +4,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
+  Clock,
   PanelRight,
   Settings,
   type LucideIcon,
@@ -31,6 +32,8 @@ export interface SiteLineProps {
   readonly onSidebar: (() => void) | null;
   readonly sidebarFailed: boolean;
   readonly onOptions: () => void;
+  /** To where the person says in which zone a site shows times. */
+  readonly onTimes: () => void;
   readonly onReport: () => void;
 }
 
@@ -88,7 +91,7 @@ function siteWords(site: SiteState): Words {
 }
 
 export function SiteLine(props: SiteLineProps) {
-  const { site, trouble, busy, onTurnOn, onTurnOff, onSidebar, sidebarFailed, onOptions, onReport } = props;
+  const { site, trouble, busy, onTurnOn, onTurnOff, onSidebar, sidebarFailed, onOptions, onTimes, onReport } = props;
   const words = site && siteWords(site);
   const Icon = words?.icon;
   return (
@@ -102,6 +105,15 @@ export function SiteLine(props: SiteLineProps) {
         <p role="alert" className={styles.trouble}>
           {t('sidebar_not_opened')}
         </p>
+      )}
+      {site?.kind === 'on' && site.zoneWanted && (
+        <div className={styles.line}>
+          <Clock size={14} aria-hidden="true" focusable="false" />
+          <p className={styles.words}>{t('popup_site_zone')}</p>
+          <Action kind="quiet" onAction={onTimes}>
+            {t('popup_site_zone_set')}
+          </Action>
+        </div>
       )}
       <div className={styles.line}>
         {Icon && <Icon size={14} aria-hidden="true" focusable="false" />}

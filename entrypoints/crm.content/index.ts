@@ -4,8 +4,10 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import { covers } from '../../lib/crm/match-pattern';
 import { recognise } from '../../lib/crm/detectors';
 import type { SelectorRepairs } from '../../lib/crm/repair';
+import type { SiteDates } from '../../lib/crm/types';
 import { besideUs, takeAdapter, type Brought } from '../../lib/crm/shelf';
 import { askWorker, onWorkerMessage } from '../../lib/messages/page';
+import type { SiteDatesSet } from '../../lib/messages/site-dates';
 import { takeDesk } from '../../lib/overlay/desk-shelf';
 import { startOverlay } from '../../lib/overlay/engine';
 import { measureHealth } from '../../lib/overlay/health';
@@ -47,30 +49,32 @@ export default defineContentScript({
       onNone: sayNothingRead,
       onFound(id) {
         // A site that ships has its adapter beside us; elsewhere the worker brings it. It knows of repairs in any case.
-        const begin = (repairs: SelectorRepairs, messages: Messages | null): void => {
+        const begin = (repairs: SelectorRepairs, messages: Messages | null, dates: SiteDates): void => {
           speak(messages);
           const brought = takeAdapter(id);
-          if (brought && !signal.aborted) start(brought, repairs);
+          if (brought && !signal.aborted) start(brought, repairs, dates);
           else sayNothingRead();
         };
         askWorker('loadAdapter', { id, beside: takeAdapter(id) !== null }).then(
-          ({ repairs, messages }) => begin(repairs, messages),
+          ({ repairs, messages, dates }) => begin(repairs, messages, dates),
           (error: unknown) => {
             logOnce('adapter', error);
-            if (takeAdapter(id)) begin({}, null);
+            if (takeAdapter(id)) begin({}, null, {});
           },
         );
       },
       signal,
     });
 
-    function start(brought: Brought, repairs: SelectorRepairs): void {
+    function start(brought: Brought, repairs: SelectorRepairs, given: SiteDates): void {
       const { adapter } = brought;
       const words = { locale: language(), t };
+      let dates = given;
       const overlay = startOverlay({
         adapter,
         doc: document,
         url,
+        dates: () => dates,
         worker,
         request: brought.createRequest(location.origin, window.fetch.bind(window), { signal }),
         ...(adapter.world && { world: adapter.world(document, () => askWorker('loadWorld', { id: adapter.id })) }),
@@ -91,6 +95,12 @@ export default defineContentScript({
         overlay.refresh();
       };
       onWorkerMessage('refresh', refresh, signal);
+      const setDates = (set: SiteDatesSet): void => {
+        if (set.origin !== location.origin) return;
+        ({ dates } = set);
+        overlay.reread();
+      };
+      onWorkerMessage('dates', setDates, signal);
       onWorkerMessage('sweep', () => overlay.sweep(), signal);
     }
   },

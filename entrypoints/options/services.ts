@@ -12,6 +12,8 @@ export function createOptionsServices(): OptionsServices {
     you: createYouServices(),
     data: createDataServices(),
     about: { version: browser.runtime.getManifest().version, browser: import.meta.env.BROWSER },
+    datedSites: () => askWorker('datedSites', {}),
+    saveSiteDates: async (set) => (await askWorker('saveSiteDates', set)).ok,
     healthTable: () => askWorker('healthTable', {}),
     structure: (adapter, surface) => askWorker('pageStructure', { adapter, surface }),
     repairList: () => askWorker('repairList', {}),

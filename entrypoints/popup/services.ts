@@ -15,6 +15,10 @@ async function activeTab(): Promise<Tab | null> {
   return tab?.id === undefined ? null : { id: tab.id, url: tab.url ?? '' };
 }
 
+/** A page of ours, in a tab of its own. */
+const show = (path: '/options.html#crms' | '/report.html'): void =>
+  void browser.tabs.create({ url: browser.runtime.getURL(path) }).then(() => window.close());
+
 export function createPopupServices(): PopupServices {
   // A popup belongs to one tab for its whole life.
   const tab = activeTab();
@@ -46,8 +50,8 @@ export function createPopupServices(): PopupServices {
     unread: () => askWorker('unread', {}),
     acknowledge: (version) => askWorker('acknowledge', version),
     openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
-    openReport: () =>
-      void browser.tabs.create({ url: browser.runtime.getURL('/report.html') }).then(() => window.close()),
+    openTimes: () => show('/options.html#crms'),
+    openReport: () => show('/report.html'),
     openSidebar: sidebarOpener(),
     close: () => window.close(),
     now: () => Date.now(),

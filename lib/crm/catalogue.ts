@@ -13,11 +13,13 @@ export interface CrmEntry {
   readonly selfHosted: boolean;
   /** Whether it has a script for the page's own world: `entrypoints/world-<id>.ts`. */
   readonly world?: true;
+  /** Whether the CRM's own API is asked. */
+  readonly api?: true;
 }
 
 const shipped: readonly CrmEntry[] = [
-  { id: 'espocrm', label: 'EspoCRM', hosts: ['https://*.espocloud.com/*'], selfHosted: true },
-  { id: 'tryton', label: 'Tryton', hosts: [], selfHosted: true },
+  { id: 'espocrm', label: 'EspoCRM', hosts: ['https://*.espocloud.com/*'], selfHosted: true, api: true },
+  { id: 'tryton', label: 'Tryton', hosts: [], selfHosted: true, api: true },
   {
     id: 'hubspot',
     label: 'HubSpot',
@@ -28,12 +30,13 @@ const shipped: readonly CrmEntry[] = [
       'https://app-ap1.hubspot.com/*',
     ],
     selfHosted: false,
+    api: true,
   },
   { id: 'close', label: 'Close', hosts: ['https://app.close.com/*'], selfHosted: false },
-  { id: 'odoo', label: 'Odoo', hosts: ['https://*.odoo.com/*'], selfHosted: true, world: true },
-  { id: 'dynamics', label: 'Dynamics 365 Sales', hosts: dynamicsHosts, selfHosted: false, world: true },
+  { id: 'odoo', label: 'Odoo', hosts: ['https://*.odoo.com/*'], selfHosted: true, world: true, api: true },
+  { id: 'dynamics', label: 'Dynamics 365 Sales', hosts: dynamicsHosts, selfHosted: false, world: true, api: true },
   { id: 'monday', label: 'monday CRM', hosts: ['https://*.monday.com/*'], selfHosted: false },
-  { id: 'pipedrive', label: 'Pipedrive', hosts: ['https://*.pipedrive.com/*'], selfHosted: false },
+  { id: 'pipedrive', label: 'Pipedrive', hosts: ['https://*.pipedrive.com/*'], selfHosted: false, api: true },
   {
     id: 'zoho',
     label: 'Zoho CRM',
@@ -46,6 +49,7 @@ const shipped: readonly CrmEntry[] = [
       'https://crm.zoho.ca/*',
     ],
     selfHosted: false,
+    api: true,
   },
   { id: 'freshsales', label: 'Freshsales', hosts: ['https://*.myfreshworks.com/*'], selfHosted: false },
   {
@@ -60,17 +64,17 @@ const shipped: readonly CrmEntry[] = [
   },
   { id: 'copper', label: 'Copper', hosts: ['https://app.copper.com/*'], selfHosted: false },
   { id: 'attio', label: 'Attio', hosts: ['https://app.attio.com/*'], selfHosted: false },
-  { id: 'twenty', label: 'Twenty', hosts: ['https://*.twenty.com/*'], selfHosted: true },
+  { id: 'twenty', label: 'Twenty', hosts: ['https://*.twenty.com/*'], selfHosted: true, api: true },
   { id: 'vtiger', label: 'vtiger', hosts: [], selfHosted: true },
   { id: 'suitecrm', label: 'SuiteCRM', hosts: [], selfHosted: true },
-  { id: 'frappe', label: 'Frappe CRM', hosts: ['https://*.frappe.cloud/*'], selfHosted: true },
+  { id: 'frappe', label: 'Frappe CRM', hosts: ['https://*.frappe.cloud/*'], selfHosted: true, api: true },
 ];
 
 /** Every adapter's name tag, in the registry's order. The demo's exists in test builds only. */
 // Without a bundler (the build's own configuration) there is no demo.
 export const catalogue: readonly CrmEntry[] =
   typeof __DEMO_ADAPTER__ === 'boolean' && __DEMO_ADAPTER__
-    ? [...shipped, { id: 'demo', label: 'Demo CRM', hosts: [], selfHosted: true }]
+    ? [...shipped, { id: 'demo', label: 'Demo CRM', hosts: [], selfHosted: true, api: true }]
     : shipped;
 
 /** What to call a CRM; the id itself where nobody knows it (any more). */

@@ -7,8 +7,8 @@
  * Nothing is asked of an API: the host of the pages answers none without a permission for cookies.
  */
 import type { FieldName } from '../lead/lead';
-import { readShownDate } from '../lead/shown-date';
 import { onHosts } from './match-pattern';
+import { shownInstant } from './shown';
 import { allMatches, boundedString, boundedText, cssFor, cssOf, firstMatch, gather, placeAfter } from './read';
 import { linkedId, longId } from './salesforce-id';
 import type { CrmAdapter, DatedSelector, Page, Placement, Reading, Route, SelectorTable } from './types';
@@ -226,8 +226,8 @@ function readRecord(view: Element, page: Page): Reading {
     ['modifiedAt', stampOf(scopes, `${object}.LastModifiedById`)],
     ['firstTouchAt', boundedText(valueOf(scopes, `${object}.FirstCallDateTime`))],
   ];
-  const context = { seenAt: page.now(), ...orderOf(dates.map(([, date]) => date)) };
-  for (const [field, date] of dates) if (date !== undefined) read.need(field, readShownDate(date, context));
+  const told = orderOf(dates.map(([, date]) => date));
+  for (const [field, date] of dates) if (date !== undefined) read.need(field, shownInstant(date, page, recordId, told));
   return { ok: true, ref: { by: 'id', value: recordId }, fields: read.fields, missing: read.missing };
 }
 

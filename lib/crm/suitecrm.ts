@@ -1,10 +1,11 @@
 /**
  * SuiteCRM 7 (theme SuiteP), self-hosted: leads, contacts and opportunities in lists and on their own page. Cells and
  * fields carry internal names. Lists show translated statuses, a record page also holds the value behind the label. There
- * is no session API. The page states how this person writes dates, and their distance from UTC today.
+ * is no session API. The page states how this person writes dates, and their distance from UTC today; in which zone that
+ * is, they say.
  */
-import { readShownDate } from '../lead/shown-date';
 import type { FieldName, ReadInstant } from '../lead/lead';
+import { shownInstant } from './shown';
 import { allMatches, boundedString, boundedText, cssFor, firstMatch, gather, placeAfter } from './read';
 import { detect } from './suitecrm-detect';
 import type { CrmAdapter, DatedSelector, Page, Reading, Route, SelectorTable, Site } from './types';
@@ -113,33 +114,26 @@ function dateSettings(doc: Document): DateSettings {
 /** Clocks are shifted by an hour at most, and the offset is today's, not that day's. */
 const shiftMs = 3_600_000;
 
-function readInstant(text: string, page: Page): ReadInstant | undefined {
+/** As far as the offset tells, and exactly where the person's own zone agrees with it. */
+function readInstant(text: string, id: string, page: Page): ReadInstant | undefined {
   const { order, offset } = dateSettings(page.doc);
-  const context = { seenAt: page.now(), ...(order && { order }), ...(offset !== undefined && { timeZone: 'UTC' }) };
-  const read = readShownDate(text, context);
-  return read && offset !== undefined
-    ? { at: read.at - offset - shiftMs, precision: read.precision + 2 * shiftMs }
-    : read;
+  const told = order && { order };
+  const zoned = shownInstant(text, page, id, told);
+  if (offset === undefined) return zoned;
+  const utc = shownInstant(text, page, id, { ...told, timeZone: 'UTC' });
+  if (!utc) return undefined;
+  const [at, precision] = [utc.at - offset - shiftMs, utc.precision + 2 * shiftMs];
+  const agrees = page.dates?.().timeZone !== undefined && zoned && zoned.at >= at && zoned.at < at + precision;
+  return agrees ? zoned : { at, precision };
 }
-
-/** By page and text, as read: rows are read again whenever something near them changes. */
-const readBefore = new WeakMap<Document, Map<string, ReadInstant | undefined>>();
-const mostKept = 2000;
 
 /**
  * A record page says who did it behind the instant: "11/23/2026 11:08am by …". SuiteCRM writes every year in full, so what
  * a text says does not depend on when it is read.
  */
-function shownInstant(shown: string, page: Page): ReadInstant | undefined {
+function dateOf(shown: string, id: string, page: Page): ReadInstant | undefined {
   const text = /^\S*\d{4}\S* \d{1,2}[:.]\d{2}(?: ?[ap]m)?(?= |$)/iu.exec(shown.slice(0, 40))?.[0];
-  if (text === undefined) return undefined;
-  const known = readBefore.get(page.doc) ?? new Map<string, ReadInstant | undefined>();
-  readBefore.set(page.doc, known);
-  if (known.has(text)) return known.get(text);
-  const read = readInstant(text, page);
-  if (known.size >= mostKept) known.clear();
-  known.set(text, read);
-  return read;
+  return text === undefined ? undefined : readInstant(text, id, page);
 }
 
 /** A field that is being edited says what somebody types, not what the CRM holds. */
@@ -164,7 +158,7 @@ function readFrom(find: Find, object: SuiteObject, id: string, name: string | un
   read.keep('ownerId', isId(ownerId) ? ownerId : undefined);
   for (const [field, column] of dates) {
     const text = textOf(find(column));
-    if (text !== undefined) read.need(field, shownInstant(text, page));
+    if (text !== undefined) read.need(field, dateOf(text, id, page));
   }
   return { ok: true, ref: { by: 'id', value: id }, fields: read.fields, missing: read.missing };
 }

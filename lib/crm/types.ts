@@ -4,6 +4,7 @@
  * never guesses an instant.
  */
 import type { FieldName, LeadFields, LeadId, RouteKind, Viewer } from '../lead/lead';
+import type { DateOrder } from '../lead/shown-date-locale';
 
 /** One alternative of a selector, with its evidence. Newest first. */
 export interface DatedSelector {
@@ -34,11 +35,20 @@ export interface Site {
   readonly url: URL;
 }
 
+/** How a CRM shows times to this person, as far as they said so: most pages tell neither. */
+export interface SiteDates {
+  /** IANA. */
+  readonly timeZone?: string;
+  readonly order?: DateOrder;
+}
+
 /** A page with leads, as an adapter sees it. */
 export interface Page extends Site {
   readonly route: Route;
   /** Epoch ms; only for shown dates that count from it ("Today 18:34"). */
   now(): number;
+  /** As the person set it for this site, now: it may change while the page is open. */
+  dates?(): SiteDates;
 }
 
 /**

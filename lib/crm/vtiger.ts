@@ -1,10 +1,10 @@
 /**
  * vtiger 8, self-hosted: leads, contacts and opportunities ("Potentials") in lists and on their own page. Rows carry ids,
  * and cells the values that the database holds. There is no session API: what the page does not show is not known, and the
- * page states how this person writes dates but not their zone, so every shown instant spans a day.
+ * page states how this person writes dates but not their zone, so every shown instant spans a day until they say it.
  */
-import { readShownDate } from '../lead/shown-date';
-import type { FieldName, ReadInstant } from '../lead/lead';
+import type { FieldName } from '../lead/lead';
+import { shownInstant } from './shown';
 import { allMatches, boundedString, boundedText, cssFor, firstMatch, gather, placeAfter } from './read';
 import { detect } from './vtiger-detect';
 import type { CrmAdapter, DatedSelector, Page, Reading, Route, SelectorTable, Site } from './types';
@@ -89,21 +89,10 @@ function orderOf(doc: Document): 'dmy' | 'mdy' | 'ymd' | undefined {
   return order === 'dmy' || order === 'mdy' || order === 'ymd' ? order : undefined;
 }
 
-/** By page and text, as read: rows are read again whenever something near them changes. */
-const readBefore = new WeakMap<Document, Map<string, ReadInstant | undefined>>();
-const mostKept = 2000;
-
-/** vtiger writes every year in full, so what a text says does not depend on when it is read. */
-function shownInstant(text: string, page: Page): ReadInstant | undefined {
-  if (!/\d{4}/u.test(text)) return undefined;
-  const known = readBefore.get(page.doc) ?? new Map<string, ReadInstant | undefined>();
-  readBefore.set(page.doc, known);
-  if (known.has(text)) return known.get(text);
+/** vtiger writes every year in full. */
+function dateOf(text: string, id: string, page: Page): ReturnType<typeof shownInstant> {
   const order = orderOf(page.doc);
-  const read = readShownDate(text, { seenAt: page.now(), ...(order && { order }) });
-  if (known.size >= mostKept) known.clear();
-  known.set(text, read);
-  return read;
+  return /\d{4}/u.test(text) ? shownInstant(text, page, id, order && { order }) : undefined;
 }
 
 /** Where the values of a row or record come from, by internal name. */
@@ -119,7 +108,7 @@ function readFrom(source: Source, object: VtigerObject, id: string, title: strin
   read.need('name', title ?? boundedString(parts.join(' ')));
   for (const [field, name, how] of columns) {
     const text = how === 'raw' ? source.raw(name) : source.shown(name);
-    const value = how === 'date' && text !== undefined ? shownInstant(text, page) : text;
+    const value = how === 'date' && text !== undefined ? dateOf(text, id, page) : text;
     // Nobody's id is 0: that is an empty reference.
     if (value !== undefined && !(field === 'ownerId' && value === '0')) read.keep(field, value);
     else if (how === 'date' && text !== undefined) read.miss(field);

@@ -3,8 +3,10 @@
  * instant becomes a fact with bounds: not before it was last seen otherwise, not after the record's last change. Nothing
  * is inferred from our own or automated events, and nothing is guessed.
  */
-import type { Evidence, FactContent, FactBase } from './facts';
+import type { Evidence, Fact, FactContent, FactBase } from './facts';
 import type { Lead, LeadFields, Observation, ReadInstant } from './lead';
+import { mayAgree } from './merge';
+import { standing } from './standing';
 
 /** What the agreement says that a CRM's status means. */
 export type Meaning = 'new' | 'accepted' | 'touched' | 'paused' | 'rejected' | 'won' | 'lost' | 'closed';
@@ -60,6 +62,30 @@ export function factsFrom(
   const status = fields.status ?? (before?.fields.status === undefined ? fields.statusLabel : undefined);
   if (status !== undefined) addStatus(observation, status, before, meaningOf, add);
   return drafts;
+}
+
+/**
+ * A hand-off beside those that were read before. A record is created once: a reading of its creation that can't be true
+ * beside an earlier one corrects it (the person said in which zone the page shows times), unless it is the coarser one.
+ * @param facts those of the lead until now.
+ * @returns the draft, with what it replaces; `null` where it adds nothing.
+ */
+export function withCorrection(
+  draft: FactDraft,
+  { fields, seenAt }: Observation,
+  before: Lead | undefined,
+  facts: Iterable<Fact>,
+): FactDraft | null {
+  const [now, then] = [fields.createdAt, before?.fields.createdAt];
+  if (draft.kind !== 'hand-off' || !now || !then || fields.handedOverAt || before?.fields.handedOverAt) return draft;
+  const known = standing([...facts]).filter(
+    ({ kind, evidence, author }) => kind === draft.kind && evidence === draft.evidence && author === draft.author,
+  );
+  if (known.some(({ at, earliest }) => at === draft.at && earliest === draft.earliest)) return null;
+  if (mayAgree(now, then)) return draft;
+  if (now.precision > then.precision || (before && seenAt < before.seenAt)) return null;
+  const misread = known.find(({ at, earliest = at }) => at < (draft.earliest ?? draft.at) || earliest > draft.at);
+  return misread ? { ...draft, replaces: misread.id } : draft;
 }
 
 type Add = (bounds: Bounds, evidence: Evidence, content: FactContent) => void;

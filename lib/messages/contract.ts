@@ -14,6 +14,7 @@ import type { PersonProtocol } from './person';
 import type { RepairProtocol } from './repairs';
 import type { ReportProtocol } from './report';
 import type { ReportDaysProtocol } from './report-days';
+import type { SiteDatesProtocol, SiteDatesSet } from './site-dates';
 import type { SiteProtocol } from './sites';
 import type { SummaryProtocol } from './summary';
 import type { TeamProtocol } from './team';
@@ -31,6 +32,7 @@ export interface WorkerProtocol
     RepairProtocol,
     ReportProtocol,
     ReportDaysProtocol,
+    SiteDatesProtocol,
     SiteProtocol,
     SummaryProtocol,
     TeamProtocol {}
@@ -44,6 +46,8 @@ export interface PageProtocol {
   refresh(data: Messages | null | undefined): void;
   /** Say which lead is on hand, by a message of your own (`onHand`). */
   sayOnHand(data: undefined): void;
+  /** The person said how a site shows times: pages of that origin read theirs again. */
+  dates(data: SiteDatesSet): void;
   /** It is this tab's turn to sweep; `false` where it can't. */
   sweep(data: undefined): boolean;
   /** The person took this site's permission back: remove everything and stop, if this page falls under the pattern. */

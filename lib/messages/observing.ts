@@ -5,7 +5,7 @@
 import type { OpenInterval } from '../calendar/types';
 import type { Clock } from '../clock/types';
 import type { SelectorRepairs } from '../crm/repair';
-import type { SweepEnd, SweepLook } from '../crm/types';
+import type { SiteDates, SweepEnd, SweepLook } from '../crm/types';
 import type { LeadKey, Observation, Viewer } from '../lead/lead';
 import type { Messages } from '../platform/i18n';
 import type { Problem } from './problems';
@@ -53,6 +53,8 @@ export interface ObserveProtocol {
     readonly repairs: SelectorRepairs;
     /** What badges say, where the person chose another language than the browser's. */
     readonly messages: Messages | null;
+    /** How this site shows times, as the person set it. */
+    readonly dates: SiteDates;
   };
   /** Content script: run this adapter's script in the page's own world, where it has one. */
   loadWorld(data: { readonly id: string }): { readonly ok: boolean };

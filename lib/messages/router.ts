@@ -58,6 +58,8 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   site: popups,
   policySites: ['popup', 'options'],
   siteChanged: ['popup', 'options'],
+  datedSites: optionsOnly,
+  saveSiteDates: optionsOnly,
   openLead: ['popup', 'options', 'report'],
   eraseLead: optionsOnly,
   exportPage: ['options', 'report'],

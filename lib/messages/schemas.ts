@@ -7,6 +7,7 @@ import { fieldNameSchema, leadFieldsSchema, leadIdSchema } from '../ledger/lead-
 import { repairsLength, repairsSchema } from '../settings/repair-schema';
 import { costEntrySchema, costPlaceSchema } from '../settings/cost-schema';
 import { decisionSchema } from '../settings/decision-schema';
+import { siteDatesSetSchema } from '../settings/site-dates-schema';
 import { personSchema } from '../settings/person';
 import { agreementSchemas } from './agreement-schemas';
 import { reportDaysSchemas } from './report-days-schemas';
@@ -180,6 +181,8 @@ export const messageSchemas = {
     }) satisfies z.ZodType<SummaryRequest>,
   site: () => z.strictObject({ tabId: z.number().int(), url: z.string().max(10_000) }),
   policySites: () => z.strictObject({}),
+  datedSites: () => z.strictObject({}),
+  saveSiteDates: () => siteDatesSetSchema,
   siteChanged: () => z.strictObject({ pattern: words(400), on: z.boolean(), tabId: z.number().int() }),
   openLead: () => z.strictObject({ lead: key }),
   eraseLead: () => z.strictObject({ lead: key }),

@@ -13,6 +13,8 @@ export type SiteState =
       /** On by the manifest: there is no permission that could be given back here. */
       readonly shipped: boolean;
       readonly health: PageHealth | null;
+      /** Leads here have no clock until the person says in which zone this site shows times. */
+      readonly zoneWanted?: true;
     };
 
 /** Who a CRM says is signed in. */

@@ -40,6 +40,8 @@ import { createWhereabouts } from './whereabouts';
 export interface Overlay {
   /** The agreement, the ledger or the time changed: look and ask again. */
   refresh(): void;
+  /** How this site shows times is known better now: read all rows again. */
+  reread(): void;
   /** It is this tab's turn to tell the worker all open leads. `false` where it can't, or is at it. */
   sweep(): boolean;
 }
@@ -56,7 +58,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
   const rows = createRows(now);
   const clocks = createClocks();
   const settling = createSettling(now);
-  const where = createWhereabouts({ adapter, doc, url: options.url, now, onLeave });
+  const where = createWhereabouts({ adapter, doc, url: options.url, dates: options.dates, now, onLeave });
   const watcher = createWatcher(doc, { onChange, onBatch }, signal);
   const writing = (change: () => void): void => watcher.writing(change);
   const time = createTime({
@@ -267,6 +269,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
   sweep();
   return {
     refresh: () => reader.refresh(rows.all()),
+    reread: sweep,
     sweep() {
       if (!api || !adapter.api?.sweep || sweeping || signal.aborted) return false;
       sweeping = true;

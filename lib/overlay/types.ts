@@ -3,7 +3,7 @@ import type { ObserveReply, ObserveRequest } from '../messages/observing';
 import type { HealthReply, PageHealth } from '../messages/page-health';
 import type { SelectorLook } from '../crm/selector-look';
 import type { sweepLeads, SweepWorker } from '../crm/sweep';
-import type { AskWorld, CrmAdapter, CrmRequest } from '../crm/types';
+import type { AskWorld, CrmAdapter, CrmRequest, SiteDates } from '../crm/types';
 import type { LeadKey } from '../lead/lead';
 import type { CreateDesk } from './desk-shelf';
 
@@ -26,6 +26,8 @@ export interface OverlayOptions {
   readonly doc: Document;
   /** The page's address now. */
   readonly url: () => URL;
+  /** How this site shows times, as the person set it now; `reread` after a change. */
+  readonly dates?: () => SiteDates;
   readonly worker: WorkerPort;
   /** Same-origin requests to the CRM, aborted with the overlay. */
   readonly request: CrmRequest;

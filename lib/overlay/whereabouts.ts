@@ -4,7 +4,7 @@
  *
  *   on a route ──another route, or none──▶ left (told, with all of the old page still there) ──▶ on the next, or idle
  */
-import type { CrmAdapter, Page, Route, Surface } from '../crm/types';
+import type { CrmAdapter, Page, Route, SiteDates, Surface } from '../crm/types';
 import { guarded } from './log';
 
 export interface Whereabouts {
@@ -22,6 +22,7 @@ export interface WhereaboutsOptions {
   readonly doc: Document;
   /** The page's address now. */
   readonly url: () => URL;
+  readonly dates?: (() => SiteDates) | undefined;
   readonly now: () => number;
   /** The old page is left for this route. */
   readonly onLeave: (to: Route | null) => void;
@@ -30,7 +31,7 @@ export interface WhereaboutsOptions {
 const textOf = (route: Route | null): string =>
   route ? JSON.stringify([route.kind, route.object, route.recordId]) : '';
 
-export function createWhereabouts({ adapter, doc, url, now, onLeave }: WhereaboutsOptions): Whereabouts {
+export function createWhereabouts({ adapter, doc, url, dates, now, onLeave }: WhereaboutsOptions): Whereabouts {
   let page: Page | null = null;
   let surface: Surface | null = null;
   let last = '';
@@ -55,7 +56,7 @@ export function createWhereabouts({ adapter, doc, url, now, onLeave }: Whereabou
       }
       onLeave(route);
       last = text;
-      page = route ? { doc, url: address, route, now } : null;
+      page = route ? { doc, url: address, route, now, ...(dates && { dates }) } : null;
       surface = route ? (adapter.surfaces[route.kind] ?? null) : null;
       return true;
     },

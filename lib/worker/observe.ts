@@ -7,7 +7,7 @@ import { isFromAhead } from '../ledger/ahead';
 import { identify } from '../ledger/fact-id';
 import { nextTask } from '../ledger/next-task';
 import { LedgerFullError, type LeadRecord, type LeadWithFacts } from '../ledger/types';
-import { factsFrom } from '../lead/evidence';
+import { factsFrom, withCorrection } from '../lead/evidence';
 import type { Fact } from '../lead/facts';
 import { leadKey, type Lead, type LeadKey, type Observation } from '../lead/lead';
 import { mergeObservation } from '../lead/merge';
@@ -144,7 +144,9 @@ async function learnLead(
   for (const observation of observations.toSorted((a, b) => a.seenAt - b.seenAt)) {
     const { crm, object } = observation.id;
     const meaningOf = (status: string) => statusMeaning(inForce.agreement, crm, object, status);
-    const drafts = factsFrom(observation, key, lead, meaningOf);
+    const drafts = factsFrom(observation, key, lead, meaningOf).flatMap(
+      (draft) => withCorrection(draft, observation, lead, facts.values()) ?? [],
+    );
     for (const fact of await Promise.all(drafts.map(identify))) {
       if (facts.has(fact.id)) continue;
       facts.set(fact.id, fact);
@@ -152,7 +154,7 @@ async function learnLead(
       if (fact.at > (known.forgottenUntil ?? Number.NEGATIVE_INFINITY))
         added.push({ ...fact, recordedAt: context.now() });
     }
-    lead = mergeObservation(lead, observation);
+    lead = mergeObservation(lead, observation, (status) => meaningOf(status) !== undefined);
     views = viewsAfter(views, observation);
   }
   const all = [...facts.values()];

@@ -9,6 +9,7 @@ import { noteReading } from './blind';
 import type { WorkerContext } from './context';
 import { keepRepairs, listRepairs, removeRepair, repairsFor } from '../settings/repairs';
 import { parseRepairs } from '../settings/repair-schema';
+import { readSiteDates, siteDatesOf } from '../settings/site-dates';
 import { readCosts, removeCost, saveCost } from '../settings/costs';
 import { readDecisions, removeDecision, saveDecision } from '../settings/decisions';
 import { readPerson, writePerson } from '../settings/person';
@@ -24,6 +25,7 @@ import { hearOnHand } from './on-hand';
 import { grantBar, grantPanel, readPanel, readSidebar, readWork } from './panel';
 import { remind } from './reminders';
 import { injectOpenTabs, loadAdapter, loadWorld, accessTo, patternOf, reconcileSites } from './sites';
+import { isZoneWanted, noteVagueDates, setSiteDates } from './site-dates';
 import { pageStructure } from './structure';
 import { longestSnoozeMs } from './snoozes';
 import { summarise } from './summary';
@@ -66,7 +68,9 @@ async function siteState(tabId: number, address: string): Promise<SiteState> {
   if (!site) return { kind: 'not-a-site' };
   const access = await accessTo(address);
   if (access === 'none') return { kind: 'off', ...site };
-  return { kind: 'on', ...site, shipped: access === 'shipped', health: await healthOf(tabId) };
+  const health = await healthOf(tabId);
+  const zoneWanted = await isZoneWanted(site.origin, health);
+  return { kind: 'on', ...site, shipped: access === 'shipped', health, ...(zoneWanted && { zoneWanted }) };
 }
 
 /** Site permissions changed: registrations and open tabs follow. Safe to call at any time. */
@@ -92,6 +96,7 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
         followUp();
       });
       if (viewerChanged) followUp();
+      await noteVagueDates(data.observations, sender.origin);
       // Whoever comes to a record has it on hand from now on, also where it taught nothing.
       if (isNews || data.observations.some(({ surface }) => surface === 'record')) void tellPanels();
       return reply;
@@ -115,12 +120,13 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
       return reply;
     },
     async loadAdapter({ id, beside }, sender) {
-      const [{ ok }, repairs, messages] = await Promise.all([
+      const [{ ok }, repairs, messages, dates] = await Promise.all([
         loadAdapter(id, beside, tabOf(sender)),
         repairsFor(id),
         pageMessages(),
+        siteDatesOf(sender.origin),
       ]);
-      return { ok, repairs, messages };
+      return { ok, repairs, messages, dates };
     },
     loadWorld: (data, sender) => loadWorld(data.id, tabOf(sender)),
     panelToken: (data, sender) => grantPanel(data.lead, sender, context.now()),
@@ -189,6 +195,8 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
       if (on && (await readTeamSite()) === pattern) await keepTeamSite(null);
       await sitesChanged(on ? [] : [pattern]);
     },
+    datedSites: () => readSiteDates(),
+    saveSiteDates: (data) => setSiteDates(data),
     openLead: (data) => openLead(data.lead, context),
     healthTable: () => healthTable(context.now()),
     pageStructure: (data) => pageStructure(data.adapter, data.surface),

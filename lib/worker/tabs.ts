@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser';
 import type { LeadKey } from '../lead/lead';
 import type { PageProtocol } from '../messages/contract';
 import { tellPanels } from '../messages/looks';
+import type { SiteDatesSet } from '../messages/site-dates';
 import type { Messages } from '../platform/i18n';
 import type { WorkerContext } from './context';
 
@@ -40,6 +41,11 @@ export async function refreshPages(): Promise<void> {
 /** Hands pages the words of another language, with which they look again; `null`: the browser's. */
 export async function speakOnPages(messages: Messages | null): Promise<void> {
   await eachPage((tabId) => pages.sendMessage('refresh', messages, tabId));
+}
+
+/** Tells pages of a site how it shows times. */
+export async function setDatesOnPages(set: SiteDatesSet): Promise<void> {
+  await eachPage((tabId) => pages.sendMessage('dates', set, tabId));
 }
 
 /** Tells pages of a site that is no longer granted to take everything away. */

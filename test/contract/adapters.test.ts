@@ -12,6 +12,8 @@ import { covers } from '../../lib/crm/match-pattern';
 import { detectors, recognise } from '../../lib/crm/detectors';
 import { adapters, evidenceOf } from '../../lib/crm/registry';
 import { repairSelectors } from '../../lib/crm/repair';
+import { exactPrecision } from '../../lib/lead/evidence';
+import type { ReadInstant } from '../../lib/lead/lead';
 import type { CrmAdapter, DatedSelector, Surface } from '../../lib/crm/types';
 import { fixtureAdapters, listFixtures, type Fixture } from './fixtures';
 import { placements, putBadges, readPage, readRows } from './reading';
@@ -69,6 +71,7 @@ describe('the room of adapters', () => {
     'request.ts',
     'selector-look.ts',
     'shelf.ts',
+    'shown.ts',
     'types.ts',
     'world-answer.ts',
     'world.ts',
@@ -112,12 +115,13 @@ describe('the room of adapters', () => {
 
   it('the catalogue names the adapters of the registry, in their order', () => {
     expect(catalogue).toEqual(
-      adapters.map(({ id, label, hosts, selfHosted, world }) => ({
+      adapters.map(({ id, label, hosts, selfHosted, world, api }) => ({
         id,
         label,
         hosts,
         selfHosted,
         ...(world && { world: true }),
+        ...(api && { api: true }),
       })),
     );
     for (const { id, label } of adapters) expect(crmLabel(id)).toBe(label);
@@ -265,6 +269,34 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${
       expect(readPage(adapter, doc, url)).toEqual(fixture.expected);
       expect(readPage(adapter, doc, url)).toEqual(fixture.expected);
       expect(htmlOf(doc)).toBe(before);
+    });
+
+    it('shows its dates to the minute once the zone of the site is set, and not before', () => {
+      const instantsOf = (read: ReturnType<typeof readRows>): [string, string, ReadInstant][] =>
+        (read?.rows ?? []).flatMap(({ reading }) =>
+          reading.ok
+            ? Object.entries(reading.fields).flatMap(([field, value]): [string, string, ReadInstant][] =>
+                typeof value === 'object' ? [[reading.ref.value, field, value]] : [],
+              )
+            : [],
+        );
+      const doc = open(fixture);
+      const { zoned } = fixture;
+      const all = instantsOf(readRows(adapter, doc, url));
+      const before = all.filter(([, , { precision }]) => precision > exactPrecision);
+      // A page with a vague date must say what it is worth.
+      if (!zoned) return expect(before).toEqual([]);
+      const after = instantsOf(readRows(adapter, doc, url, undefined, zoned.dates)).filter(
+        ([id, field]) => !all.some((one) => one[0] === id && one[1] === field && one[2].precision <= exactPrecision),
+      );
+      const minutes: Record<string, Record<string, string>> = {};
+      for (const [id, field, { at, precision }] of after) {
+        expect(precision).toBe(exactPrecision);
+        (minutes[id] ??= {})[field] = new Date(at).toISOString().replace(':00.000Z', 'Z');
+      }
+      expect(minutes).toEqual(zoned.minutes);
+      // The zone tells more of the same dates, and takes none back.
+      for (const [id, field] of before) expect(minutes[id]).toHaveProperty(field);
     });
 
     it('lies under the root that is observed, rows and badges', () => {

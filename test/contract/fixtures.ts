@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Expected } from './reading';
+import type { SiteDates } from '../../lib/crm/types';
 import { routeKinds } from './route-kinds.ts';
 import type { RouteKind } from '../../lib/lead/lead';
 
@@ -17,6 +18,15 @@ export interface Fixture {
   readonly kind: RouteKind;
   readonly html: string;
   readonly expected: Expected;
+  /** What its dates say once the person has set how this site shows times. */
+  readonly zoned: Zoned | null;
+}
+
+/** `zoned` in `<fixture>.expected.json`. */
+interface Zoned {
+  readonly dates: SiteDates;
+  /** By record id and field: the minute in UTC, `YYYY-MM-DDTHH:MMZ`. */
+  readonly minutes: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const nameForm = new RegExp(`^\\d{4}-\\d{2}-\\d{2}-(${routeKinds.join('|')})-[a-z0-9-]+$`, 'u');
@@ -37,8 +47,10 @@ export function listFixtures(adapter?: string): Fixture[] {
       const kind = nameForm.exec(name)?.[1] as RouteKind | undefined;
       if (!kind) throw new Error(`${id}/${name}: the name must be <date>-<surface>-<variant>`);
       const html = readFileSync(new URL(`${name}.html`, folder), 'utf8');
-      const expected = JSON.parse(readFileSync(new URL(`${name}.expected.json`, folder), 'utf8')) as Expected;
-      return { adapter: id, name, kind, html, expected };
+      const { zoned = null, ...expected } = JSON.parse(
+        readFileSync(new URL(`${name}.expected.json`, folder), 'utf8'),
+      ) as Expected & { readonly zoned?: Zoned };
+      return { adapter: id, name, kind, html, expected, zoned };
     });
   });
 }

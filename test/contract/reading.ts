@@ -1,6 +1,6 @@
 /** What an adapter says of a whole page, as the expectations write it down. No Node and no test runner: runs in a browser, too. */
 import { allMatches, cssOf } from '../../lib/crm/read';
-import type { CrmAdapter, Page, Placement, Reading, Route, Surface } from '../../lib/crm/types';
+import type { CrmAdapter, Page, Placement, Reading, Route, SiteDates, Surface } from '../../lib/crm/types';
 import type { Viewer } from '../../lib/lead/lead';
 import { targetsOf } from '../../lib/overlay/rows';
 import { shadowRootsUnder } from '../../lib/overlay/watcher';
@@ -30,11 +30,17 @@ export interface ReadPage {
 export const readAt = Date.UTC(2026, 10, 23, 12);
 
 /** Rows of a page with their readings; `null` where the adapter has no route or no surface for it. */
-export function readRows(adapter: CrmAdapter, doc: Document, url: URL, instead?: Surface): ReadPage | null {
+export function readRows(
+  adapter: CrmAdapter,
+  doc: Document,
+  url: URL,
+  instead?: Surface,
+  dates?: SiteDates,
+): ReadPage | null {
   const route = adapter.route(url, doc);
   const surface = route ? (instead ?? adapter.surfaces[route.kind]) : undefined;
   if (!route || !surface) return null;
-  const page: Page = { doc, url, route, now: () => readAt };
+  const page: Page = { doc, url, route, now: () => readAt, ...(dates && { dates: () => dates }) };
   // As the overlay does: under the roots that it watches, and in the shadow roots whose hosts a surface names.
   const { roots, shadow } = targetsOf(surface, doc);
   const bases: readonly ParentNode[] = roots.length > 0 ? roots : [doc];

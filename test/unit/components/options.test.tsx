@@ -7,6 +7,7 @@ import { OptionsApp } from '../../../components/options/options-app';
 import { reportText } from '../../../components/options/report';
 import type { OptionsServices } from '../../../components/options/services';
 import type { HealthTable, SurfaceHealth } from '../../../lib/messages/page-health';
+import type { DatedSite } from '../../../lib/messages/site-dates';
 import type { Repair, RepairReading } from '../../../lib/messages/repairs';
 import { speak } from '../support/i18n';
 import { editorServices } from './agreement/support';
@@ -58,6 +59,8 @@ function services(change: Partial<OptionsServices> = {}): OptionsServices {
     you: youServices(),
     data: dataServices(),
     about: { version: '1.2.3', browser: 'firefox' },
+    datedSites: vi.fn<OptionsServices['datedSites']>(async () => []),
+    saveSiteDates: vi.fn<OptionsServices['saveSiteDates']>(async () => true),
     healthTable: vi.fn<OptionsServices['healthTable']>(async () => tableOf(surface())),
     structure: vi.fn<OptionsServices['structure']>(async () => ({
       ok: true,
@@ -99,7 +102,7 @@ describe('sections', () => {
     const names = within(screen.getByRole('navigation'))
       .getAllByRole('link')
       .map(({ textContent }) => textContent);
-    expect(names).toEqual(['Agreement', 'Change procedure', 'You', 'Data', 'Page health', 'Selector repairs']);
+    expect(names).toEqual(['Agreement', 'Change procedure', 'You', 'Data', 'CRMs', 'Page health', 'Selector repairs']);
   });
 
   it('another address shows another section, takes the focus to its heading and names the tab', async () => {
@@ -110,6 +113,62 @@ describe('sections', () => {
     expect(document.activeElement).toBe(heading);
     expect(document.title).toBe('Selector repairs · Relevo');
     expect(screen.getByRole('link', { name: 'Selector repairs' }).getAttribute('aria-current')).toBe('page');
+  });
+});
+
+describe('times on CRM pages', () => {
+  const acme: DatedSite = { origin: 'https://acme.lightning.force.com', crm: 'salesforce', dates: {} };
+  const zoneOf = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'Zone of the times' });
+
+  it('are of no site until a page showed one that nobody can place', async () => {
+    open(services(), '#crms');
+    expect(await screen.findByText(/^No page has shown a time/u)).toBeTruthy();
+    expect(screen.queryByRole('combobox')).toBeNull();
+  });
+
+  it('are in the zone of this browser with one click, and the site’s leads have clocks then', async () => {
+    let site = acme;
+    const saveSiteDates = vi.fn<OptionsServices['saveSiteDates']>(async ({ dates }) => {
+      site = { ...site, dates };
+      return true;
+    });
+    const given = services({ datedSites: async () => [site], saveSiteDates });
+    const user = open(given, '#crms');
+    expect(await screen.findByRole('heading', { name: 'Salesforce · acme.lightning.force.com' })).toBeTruthy();
+    expect(screen.getByText(/^Leads of this site have no running clocks/u)).toBeTruthy();
+    expect((await zoneOf()).value).toBe('');
+    const zone = given.agreement.zone;
+    await user.click(screen.getByRole('button', { name: `Times here are in my browser's zone: ${zone}` }));
+    expect(saveSiteDates).toHaveBeenCalledExactlyOnceWith({ origin: acme.origin, dates: { timeZone: zone } });
+    expect(await screen.findByText(/^Saved\. Open pages of this site use it now/u)).toBeTruthy();
+    await waitFor(async () => expect((await zoneOf()).value).toBe(zone));
+    expect(screen.queryByText(/^Leads of this site have no running clocks/u)).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Times here are/u })).toBeNull();
+  });
+
+  it('are in any zone and order, and each can be unset', async () => {
+    const dates = { timeZone: 'America/Argentina/Buenos_Aires', order: 'dmy' } as const;
+    const saveSiteDates = vi.fn<OptionsServices['saveSiteDates']>(async () => true);
+    const user = open(services({ datedSites: async () => [{ ...acme, dates }], saveSiteDates }), '#crms');
+    expect((await zoneOf()).value).toBe(dates.timeZone);
+    const order = screen.getByRole('combobox', { name: 'Order of day and month' });
+    await user.selectOptions(order, 'Year, month, day: 2026/12/31');
+    expect(saveSiteDates).toHaveBeenLastCalledWith({ origin: acme.origin, dates: { ...dates, order: 'ymd' } });
+    await user.selectOptions(await zoneOf(), 'Not set');
+    expect(saveSiteDates).toHaveBeenLastCalledWith({ origin: acme.origin, dates: { order: 'dmy' } });
+    expect(await screen.findByText(/^Saved/u)).toBeTruthy();
+  });
+
+  it('matter at a CRM with an API only where that does not answer', async () => {
+    open(services({ datedSites: async () => [{ ...acme, crm: 'espocrm' }] }), '#crms');
+    expect(await screen.findByText(/^Only for when EspoCRM's own API does not answer/u)).toBeTruthy();
+    expect(screen.queryByText(/^Leads of this site have no running clocks/u)).toBeNull();
+  });
+
+  it('that could not be kept say so', async () => {
+    const user = open(services({ datedSites: async () => [acme], saveSiteDates: async () => false }), '#crms');
+    await user.click(await screen.findByRole('button', { name: /^Times here are/u }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Not saved/u);
   });
 });
 

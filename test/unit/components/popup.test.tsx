@@ -376,6 +376,17 @@ describe('the line of the site', () => {
     await waitFor(() => expect(line().textContent).toContain("recognised, but this page can't be read yet"));
   });
 
+  it('says where leads have no start for want of a zone, and leads to where it is set', async () => {
+    const services = popupServices({
+      site: async () => ({ ...site, zoneWanted: true }),
+      openTimes: vi.fn<() => void>(),
+    });
+    const user = open(services);
+    await waitFor(() => expect(line().textContent).toContain('Leads here have no start'));
+    await user.click(within(line()).getByRole('button', { name: 'Set the zone' }));
+    expect(services.openTimes).toHaveBeenCalledOnce();
+  });
+
   it('leads to the options', async () => {
     const services = popupServices();
     const user = open(services);

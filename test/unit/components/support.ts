@@ -165,6 +165,7 @@ export function popupServices(change: Partial<PopupServices> = {}): Faked<PopupS
     unread: async () => [],
     acknowledge: async () => ({ ok: true }),
     openOptions: () => {},
+    openTimes: () => {},
     openReport: () => {},
     openSidebar: async () => true,
     close: () => {},

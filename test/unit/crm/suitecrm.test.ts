@@ -2,6 +2,7 @@
 import { Window } from 'happy-dom';
 import { describe, expect, it } from 'vitest';
 import { suitecrm } from '../../../lib/crm/suitecrm';
+import type { SiteDates } from '../../../lib/crm/types';
 import { listFixtures } from '../../contract/fixtures';
 import { readRows } from '../../contract/reading';
 
@@ -47,7 +48,7 @@ describe('addresses', () => {
 
 describe('a shown instant', () => {
   const hour = 3_600_000;
-  const created = (settings: string, text: string): unknown => {
+  const created = (settings: string, text: string, dates?: SiteDates): unknown => {
     const fixture = listFixtures('suitecrm').find(({ name }) => name.endsWith('list-contact-without-settings'));
     if (!fixture) throw new Error('No fixture');
     const url = new URL(fixture.expected.url);
@@ -56,7 +57,7 @@ describe('a shown instant', () => {
     const doc = window.document as unknown as Document;
     const cell = doc.querySelector('td[field="date_entered"]');
     if (cell) cell.textContent = text;
-    const [row] = readRows(suitecrm, doc, url)?.rows ?? [];
+    const [row] = readRows(suitecrm, doc, url, undefined, dates)?.rows ?? [];
     return row?.reading.ok ? (row.reading.fields.createdAt ?? row.reading.missing) : null;
   };
   const american = "var date_reg_positions = { 'm': 1,'d': 2,'Y': 3 };";
@@ -82,6 +83,26 @@ describe('a shown instant', () => {
       });
     },
   );
+
+  it('is exact in the zone that the person set, but not in one that today’s distance from UTC rules out', () => {
+    const text = '07/04/2026 11:08am';
+    expect(created(`${american} var time_offset = 3600;`, text, { timeZone: 'Europe/Madrid' })).toEqual({
+      at: Date.UTC(2026, 6, 4, 9, 8),
+      precision: 60_000,
+    });
+    expect(created(`${american} var time_offset = 3600;`, text, { timeZone: 'Asia/Tokyo' })).toEqual(
+      created(`${american} var time_offset = 3600;`, text),
+    );
+  });
+
+  it('is in the order that the person set only where the page tells none', () => {
+    const madrid = { timeZone: 'Europe/Madrid', order: 'dmy' } as const;
+    expect(created('', '07/04/2026 11:08', madrid)).toEqual({ at: Date.UTC(2026, 3, 7, 9, 8), precision: 60_000 });
+    expect(created(american, '07/04/2026 11:08', madrid)).toEqual({
+      at: Date.UTC(2026, 6, 4, 9, 8),
+      precision: 60_000,
+    });
+  });
 
   it.each(['07/04/2026', '07/04/2026 late', 'by Lea Brandt 07/04/2026 11:08am', '13/13/2026 11:08am'])(
     '%s is none',

@@ -81,6 +81,29 @@ describe('merging observations', () => {
     expect(mergeObservation(first, seen(9_000, { name: 'Ana' }, { source: 'page' })).seenAt).toBe(1_000);
   });
 
+  it('rule 12: a label bears witness where it is all there is and the agreement says what it means', () => {
+    const isMeant = (status: string) => status === 'Open';
+    const look = (statusLabel: string) => seen(9_000, { statusLabel }, { source: 'page' });
+    const first = mergeObservation(
+      undefined,
+      seen(1_000, { name: 'Ana', createdAt: { at: 500, precision: 1 } }),
+      isMeant,
+    );
+    expect(mergeObservation(first, look('Open'), isMeant).seenAt).toBe(9_000);
+    expect(mergeObservation(first, look('Abierto'), isMeant).seenAt).toBe(500);
+    const known = mergeObservation(undefined, seen(1_000, { status: 'new' }), isMeant);
+    expect(mergeObservation(known, look('Open'), isMeant).seenAt).toBe(1_000);
+  });
+
+  it('what the API says of the creation stands beside whatever a page shows in a wrong zone', () => {
+    const exact = { at: 7_200_000, precision: 1_000 };
+    const shown = { at: 0, precision: 60_000 };
+    const first = mergeObservation(undefined, seen(1_000, { createdAt: exact }));
+    expect(mergeObservation(first, seen(2_000, { createdAt: shown })).fields.createdAt).toEqual(exact);
+    const other = mergeObservation(undefined, seen(1_000, { createdAt: shown }));
+    expect(mergeObservation(other, seen(2_000, { createdAt: exact })).fields.createdAt).toEqual(exact);
+  });
+
   it('is the same in any order of arrival, for distinct fields and instants', () => {
     const observations = [
       seen(1_000, { name: 'Ana', status: 'new' }),
@@ -89,7 +112,10 @@ describe('merging observations', () => {
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(observations, { minLength: 3 }), (order) => {
-        const merged = order.reduce<ReturnType<typeof mergeObservation> | undefined>(mergeObservation, undefined);
+        const merged = order.reduce<ReturnType<typeof mergeObservation> | undefined>(
+          (before, observation) => mergeObservation(before, observation),
+          undefined,
+        );
         expect(merged?.fields).toEqual({ name: 'Ana', status: 'working', owner: 'Bo', company: 'Acme' });
         expect(merged?.seenAt).toBe(3_000);
       }),

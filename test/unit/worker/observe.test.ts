@@ -116,6 +116,51 @@ describe('observing', () => {
     expect(known?.facts).toHaveLength(1);
   });
 
+  describe('the start of a clock, as a page shows it', () => {
+    const dayAround = { at: monday - 14 * hour, precision: 26 * hour + minute };
+    const shown = (at: number) => ({ status: 'new', createdAt: { at, precision: minute } });
+    const look = async (
+      worker: Awaited<ReturnType<typeof startWorker>>,
+      seenAt: number,
+      fields: Parameters<typeof seen>[2],
+    ) => {
+      worker.at(seenAt);
+      const reply = await observe(
+        { observations: [seen('1', seenAt, fields, { source: 'page' })] },
+        page,
+        worker.context,
+      );
+      return reply.clocks[keyOf('1')]?.[0];
+    };
+
+    it('is none while it may be any hour of a day, and runs once the zone is known', async () => {
+      const worker = await startWorker();
+      expect(await look(worker, monday, { status: 'new', createdAt: dayAround })).toMatchObject({
+        unknown: 'no-start',
+      });
+      expect(await look(worker, monday + minute, shown(monday - 10 * minute))).toMatchObject({
+        state: 'running',
+        dueAt: monday + 50 * minute,
+      });
+    });
+
+    it('follows a zone that is corrected, as often as it is', async () => {
+      const worker = await startWorker();
+      await look(worker, monday, { status: 'new', createdAt: dayAround });
+      const [right, wrong] = [monday - 10 * minute, monday - 130 * minute];
+      for (const [turn, start] of [wrong, right, right, wrong, wrong, right].entries())
+        expect(await look(worker, monday + (turn + 1) * 1_000, shown(start))).toMatchObject({ dueAt: start + hour });
+    });
+
+    it('is never taken from a page where the API has said it', async () => {
+      const worker = await startWorker();
+      const wrong = shown(monday - 130 * minute);
+      await look(worker, monday, wrong);
+      await observe({ observations: [seen('1', monday, fresh)] }, page, worker.context);
+      expect(await look(worker, monday + 1_000, wrong)).toMatchObject({ dueAt: monday + 50 * minute });
+    });
+  });
+
   it('a page speaks for its own origin only', async () => {
     const { context } = await startWorker();
     const foreign = seen('1', monday, fresh);
