@@ -5,7 +5,7 @@ import { language, t } from '../../lib/platform/i18n';
 import { formatFullInstant } from '../../lib/clock';
 import type { PersonSettings } from '../../lib/settings/person';
 import { Action } from '../ui/action';
-import { Line, Said, Soft } from '../ui/part';
+import { Line, Said, Soft, Wrong } from '../ui/part';
 import { agreedWords } from '../panel/labels';
 import { effectiveWords, versionName } from './agreed-words';
 import { DiffList } from './diff-list';
@@ -77,7 +77,7 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
       </>
     );
   const from = effectiveWords(document, state.asOf);
-  const isSigned = draft.stage === 'approved' || draft.stage === 'effective';
+  const mayPublish = draft.stage === 'approved' && !draft.hasPassed;
   const isTeams = state.versions.some(({ source }) => source === 'team');
   return (
     <>
@@ -89,7 +89,7 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
             : formatFullInstant(Date.parse(document.effectiveFrom), language())
         }
       >
-        {from === null ? t('procedure_no_instant') : t('procedure_takes_effect', from)}
+        {from === null ? t('procedure_no_instant') : !draft.hasPassed && t('procedure_takes_effect', from)}
       </p>
       {document.notes !== undefined && <p>{t('procedure_why', agreedWords(document.notes))}</p>}
       <details className={styles.details} open>
@@ -100,7 +100,12 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
       {draft.stage !== 'draft' && (
         <Signing draft={draft} document={document} person={person} services={services} doing={doing} now={state.asOf} />
       )}
-      {isSigned && isTeams && <p>{t('procedure_publish_at_team')}</p>}
+      {draft.hasPassed && (
+        <Wrong>
+          <p>{t('procedure_passed', from ?? '')}</p>
+        </Wrong>
+      )}
+      {mayPublish && isTeams && <p>{t('procedure_publish_at_team')}</p>}
       <Line>
         {draft.stage === 'draft' && (
           <Action
@@ -110,7 +115,7 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
             {t('procedure_propose')}
           </Action>
         )}
-        {isSigned && !isTeams && (
+        {mayPublish && !isTeams && (
           <Action
             busy={doing.busy}
             onAction={() => doing.run(() => services.publish({}), t('procedure_done_published'))}

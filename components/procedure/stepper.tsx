@@ -15,11 +15,16 @@ export interface Standing {
   readonly document: AgreementDocument;
   readonly stage: LifecycleStage;
   readonly signatures: readonly Signature[];
+  /** Its instant went by before it was put into force. */
+  readonly hasPassed?: boolean;
 }
 
 /** The draft; without one the newest version that was agreed; without that what is in force. */
 export function newestOf({ draft, versions, document }: AgreementState): Standing {
-  if (draft?.document) return { document: draft.document, stage: draft.stage, signatures: draft.signatures };
+  if (draft?.document) {
+    const { document: drafted, stage, signatures, hasPassed } = draft;
+    return { document: drafted, stage, signatures, hasPassed };
+  }
   const [newest] = versions;
   return newest
     ? {
@@ -58,10 +63,12 @@ export function Stepper({ state }: { readonly state: AgreementState }) {
   );
 }
 
-function stepWords(stage: LifecycleStage, { document, stage: at, signatures }: Standing, now: number): string {
+function stepWords(stage: LifecycleStage, standing: Standing, now: number): string {
+  const { document, stage: at, signatures, hasPassed } = standing;
   const from = effectiveWords(document, now);
   if (stage === 'effective') {
     if (from === null) return t(at === 'effective' ? 'procedure_step_effective_now' : 'procedure_step_no_instant');
+    if (hasPassed) return t('procedure_step_passed', from);
     return t(
       at === 'effective' || at === 'superseded' ? 'procedure_step_effective_since' : 'procedure_step_effective_from',
       from,

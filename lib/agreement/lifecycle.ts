@@ -64,6 +64,15 @@ export function isApproved(document: AgreementDocument, hash: string): boolean {
 const effectiveAt = ({ effectiveFrom }: AgreementDocument): number | null =>
   effectiveFrom === undefined ? null : Date.parse(effectiveFrom);
 
+/** Where a document stands that nobody has put into force: its instant changes nothing about that. */
+export function draftStage(
+  document: AgreementDocument,
+  hash: string,
+): Extract<LifecycleStage, 'draft' | 'proposed' | 'approved'> {
+  if (isApproved(document, hash)) return 'approved';
+  return document.approval?.proposed?.hash === hash ? 'proposed' : 'draft';
+}
+
 /**
  * Where it stands.
  * @param hash of its present content.
@@ -75,9 +84,9 @@ export function stageOf(
   now: number,
   successorFrom: number | null = null,
 ): LifecycleStage {
-  if (!isApproved(document, hash)) return document.approval?.proposed?.hash === hash ? 'proposed' : 'draft';
+  const signed = draftStage(document, hash);
   const from = effectiveAt(document);
-  if (from === null || now < from) return 'approved';
+  if (signed !== 'approved' || from === null || now < from) return signed;
   return successorFrom !== null && successorFrom <= now ? 'superseded' : 'effective';
 }
 
@@ -101,6 +110,19 @@ export function propose(document: AgreementDocument, hash: string, actor: Actor,
   };
 }
 
+/**
+ * Why it can't come into force from now on any more; `null` where it can. Hand-offs since its instant were promised something
+ * else; a later one has to be proposed.
+ */
+export function reachesBack(
+  document: AgreementDocument,
+  now: number,
+): 'no-effective-instant' | 'effective-too-soon' | null {
+  const from = effectiveAt(document);
+  if (from === null) return 'no-effective-instant';
+  return from <= now ? 'effective-too-soon' : null;
+}
+
 /** Signs what is proposed. Each side signs once; who signs must be named in what is signed. */
 export function sign(document: AgreementDocument, hash: string, actor: Actor): Step {
   const { approval } = document;
@@ -109,10 +131,8 @@ export function sign(document: AgreementDocument, hash: string, actor: Actor): S
   const valid = validSignatures(document, hash);
   if (valid.some(({ party }) => party === actor.party))
     return { ok: false, code: 'already-signed', party: actor.party };
-  const from = effectiveAt(document);
-  if (from === null) return { ok: false, code: 'no-effective-instant' };
-  // Hand-offs since then were promised something else; a later instant has to be proposed.
-  if (from <= actor.at) return { ok: false, code: 'effective-too-soon' };
+  const code = reachesBack(document, actor.at);
+  if (code) return { ok: false, code };
   return {
     ok: true,
     document: { ...document, approval: { ...approval, signatures: [...valid, { ...stamped(actor), hash }] } },

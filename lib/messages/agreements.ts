@@ -40,7 +40,9 @@ export interface DraftState {
   readonly savedAt: number;
   /** `null` where it is no whole agreement yet: then `issues` say why. */
   readonly document: AgreementDocument | null;
-  readonly stage: LifecycleStage;
+  readonly stage: Extract<LifecycleStage, 'draft' | 'proposed' | 'approved'>;
+  /** It was proposed or signed, and its instant went by before it was put into force: it has to be withdrawn. */
+  readonly hasPassed: boolean;
   readonly issues: readonly Issue[];
   /** Signatures over this very text by people who are named in it. */
   readonly signatures: readonly Signature[];

@@ -38,6 +38,9 @@ export type TeamPublished =
       readonly code:
         /** Nothing here is signed by both sides and newer. */
         | 'nothing'
+        /** Its instant has passed, or it has none: it must not reach back. */
+        | 'effective-too-soon'
+        | 'no-effective-instant'
         | 'no-address'
         | 'set-by-policy'
         /** Somebody else changed what lies there; it was read again. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { contentOf, signedText } from '../agreement/canonical';
 import { documentSchema, type AgreementDocument } from '../agreement/document';
 import type { Issue } from '../agreement/integrity';
-import { edited, nextDraft, stageOf, validSignatures } from '../agreement/lifecycle';
+import { draftStage, edited, nextDraft, reachesBack, validSignatures } from '../agreement/lifecycle';
 import { readDocument } from '../agreement/read';
 import type { DraftSaved, DraftState } from '../messages/agreements';
 import {
@@ -20,7 +20,6 @@ import {
 } from '../settings/agreement-shelf';
 import { pack, sha256 } from '../settings/packed';
 import { readPolicy } from '../settings/policy';
-import { effectiveAt } from '../settings/versions';
 import type { AgreementInForce, WorkerContext } from './context';
 
 export interface Draft {
@@ -145,11 +144,11 @@ export function draftFrom(
   return { ...next, version: latest + 1 };
 }
 
-export async function draftState(draft: Draft, inForce: AgreementInForce, now: number): Promise<DraftState> {
+export async function draftState(draft: Draft, now: number): Promise<DraftState> {
   const { text, savedAt, document, issues } = draft;
-  if (!document) return { text, savedAt, document, stage: 'draft', issues, signatures: [] };
+  if (!document) return { text, savedAt, document, stage: 'draft', hasPassed: false, issues, signatures: [] };
   const hash = await contentHash(document);
-  const successor = [...inForce.coming, ...inForce.known].find((one) => one.document.version > document.version);
-  const stage = stageOf(document, hash, now, successor ? effectiveAt(successor.document) : null);
-  return { text, savedAt, document, stage, issues, signatures: validSignatures(document, hash) };
+  const stage = draftStage(document, hash);
+  const hasPassed = stage !== 'draft' && reachesBack(document, now) === 'effective-too-soon';
+  return { text, savedAt, document, stage, hasPassed, issues, signatures: validSignatures(document, hash) };
 }

@@ -9,8 +9,8 @@ import type { AgreementDocument } from '../agreement/document';
 import {
   isApproved,
   propose,
+  reachesBack,
   sign,
-  stageOf,
   validSignatures,
   withdraw,
   type Actor,
@@ -100,7 +100,7 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
     readSync(),
     hasDraftBefore(),
     reasonsInUse(context),
-    teamState(),
+    teamState(now),
   ]);
   const versions = await versionRows(inForce, context);
   const sources = sourcesOf(inForce.document, inForce.source);
@@ -112,7 +112,7 @@ export async function agreementState(context: WorkerContext): Promise<AgreementS
     source: inForce.source,
     sources,
     versions,
-    draft: draft && (await draftState(draft, inForce, now)),
+    draft: draft && (await draftState(draft, now)),
     hasDraftBefore: before,
     conflict: sync.conflict && { mine: sync.conflict.mine.book[0], theirs: sync.conflict.theirs.book[0] },
     problems: inForce.problems,
@@ -233,8 +233,9 @@ export async function publishDraft(context: WorkerContext): Promise<AgreementRep
   const { document, hash, inForce } = opened;
   if (isLocked(await readPolicy(), inForce)) return refused('set-by-policy');
   if (isFrom('team', inForce)) return refused('set-by-team');
-  const stage = stageOf(document, hash, context.now());
-  if (stage === 'draft' || stage === 'proposed') return refused('not-approved');
+  if (!isApproved(document, hash)) return refused('not-approved');
+  const late = reachesBack(document, context.now());
+  if (late) return refused(late);
   if (document.version <= latestVersion(inForce)) return refused('version-not-newer');
   // Signatures that came with a file were given elsewhere; the record here should have them, too.
   const { id, version } = document;

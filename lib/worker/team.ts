@@ -4,7 +4,7 @@
  * refuses, and that is said.
  */
 import type { AgreementDocument } from '../agreement/document';
-import { isApproved, validSignatures } from '../agreement/lifecycle';
+import { isApproved, reachesBack, validSignatures } from '../agreement/lifecycle';
 import type { TeamPublished, TeamSaved, TeamState } from '../messages/team';
 import { mayAsk, siteOf, timeoutMs, type KeptAddress } from '../settings/agreement-address';
 import { clearShelf, openBook, shelfKeys } from '../settings/agreement-shelf';
@@ -24,28 +24,42 @@ interface ToPublish {
   readonly isDraft: boolean;
 }
 
+type NotPublished = 'nothing' | 'effective-too-soon' | 'no-effective-instant';
+
 const versionAt = async (kept: KeptAddress | null): Promise<number | null> => {
   const book = kept?.good ? await openBook(kept.good.packed) : null;
   return book?.[0].version ?? null;
 };
 
-/** What both sides signed here and what is newer than what lies at the address: the draft, else what is in force here. */
-async function toPublish(kept: KeptAddress | null): Promise<ToPublish | null> {
+/**
+ * What both sides signed here and what is newer than what lies at the address: the draft, else what is in force here. A draft
+ * must not reach back; what is in force here was put there in time.
+ */
+async function toPublish(kept: KeptAddress | null, now: number): Promise<ToPublish | NotPublished> {
   const [draft, { held }, there] = await Promise.all([readDraft(), readSync(), versionAt(kept)]);
+  let why: NotPublished = 'nothing';
   for (const document of [draft?.document, held?.book[0]]) {
     if (!document || document.version <= (there ?? 0)) continue;
     const hash = await contentHash(document);
-    if (isApproved(document, hash)) return { document, hash, isDraft: document === draft?.document };
+    if (!isApproved(document, hash)) continue;
+    const isDraft = document === draft?.document;
+    const late = isDraft ? reachesBack(document, now) : null;
+    if (!late) return { document, hash, isDraft };
+    why = late;
   }
-  return null;
+  return why;
 }
 
-export async function teamState(): Promise<TeamState> {
+export async function teamState(now: number): Promise<TeamState> {
   const [{ address, byPolicy }, kept] = await Promise.all([readTeam(), readTeamKept()]);
   const none = { granted: false, checkedAt: null, good: null, failing: null, toPublish: null };
   if (!address) return { url: null, byPolicy, ...none };
   const isAsked = kept?.url === address.url;
-  const [granted, version, publishable] = await Promise.all([mayAsk(address.url), versionAt(kept), toPublish(kept)]);
+  const [granted, version, publishable] = await Promise.all([
+    mayAsk(address.url),
+    versionAt(kept),
+    toPublish(kept, now),
+  ]);
   return {
     url: address.url,
     byPolicy,
@@ -53,7 +67,7 @@ export async function teamState(): Promise<TeamState> {
     checkedAt: isAsked ? kept.checkedAt : null,
     good: kept?.good && version !== null ? { version, fetchedAt: kept.good.fetchedAt } : null,
     failing: (isAsked && kept.failing) || null,
-    toPublish: publishable?.document.version ?? null,
+    toPublish: typeof publishable === 'string' ? null : publishable.document.version,
   };
 }
 
@@ -105,8 +119,8 @@ export async function publishToTeam(context: WorkerContext): Promise<TeamPublish
   const [{ address }, kept, { source }] = await Promise.all([readTeam(), readTeamKept(), context.agreement()]);
   if (!address) return { ok: false, code: 'no-address' };
   if (source === 'policy') return { ok: false, code: 'set-by-policy' };
-  const publishable = await toPublish(kept);
-  if (!publishable) return { ok: false, code: 'nothing' };
+  const publishable = await toPublish(kept, context.now());
+  if (typeof publishable === 'string') return { ok: false, code: publishable };
   const { document, hash, isDraft } = publishable;
   const { id, version } = document;
   const signed = validSignatures(document, hash).map(({ by, party, at }) => ({ id, version, by, party, at, hash }));

@@ -84,6 +84,8 @@ const teamRefusals = all<Extract<TeamSaved | TeamPublished, { ok: false }>['code
   'set-by-policy': true,
   'not-kept': true,
   nothing: true,
+  'effective-too-soon': true,
+  'no-effective-instant': true,
   'no-address': true,
   changed: true,
   'not-allowed': true,

@@ -134,6 +134,20 @@ describe('the acts', () => {
     expect(screen.getByText('Any edit after a signature voids it, whoever makes it.')).toBeTruthy();
   });
 
+  it('what was signed and not put into force in time can only be withdrawn, and is shown as in force nowhere', async () => {
+    const past = presetDocument({ version: 4, effectiveFrom: new Date(now - 2 * hour).toISOString() });
+    const signatures = [signature('marketing', 'Lucía Gil'), signature('sales', 'Luis Ortega')];
+    const draft = draftWith(past, { stage: 'approved', hasPassed: true, signatures });
+    const user = open(withState({ draft }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Withdraw it, set a later one');
+    expect(screen.getByText(/^Not in force: its instant, .*, has passed\.$/)).toBeTruthy();
+    const step = screen.getAllByRole('listitem').find((item) => item.getAttribute('aria-current') === 'step');
+    expect(step?.textContent).toContain('Approved');
+    expect(screen.queryByRole('button', { name: 'Put into force at its instant' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Withdraw' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Withdraw' }));
+  });
+
   it('somebody who is not named is refused in words', async () => {
     const sign = vi.fn<ProcedureServices['sign']>(async () => ({ ok: false, code: 'not-named', party: 'sales' }));
     const user = open(withState({ draft: draftWith(document, { stage: 'proposed' }) }, { sign }));

@@ -52,6 +52,7 @@ export function draftWith(document: AgreementDocument, change: Partial<DraftStat
     savedAt: now,
     document,
     stage: 'draft',
+    hasPassed: false,
     issues: [],
     signatures: [],
     ...change,

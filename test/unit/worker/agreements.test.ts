@@ -6,6 +6,7 @@ import { documentOf } from '../../../lib/agreement/migrate';
 import type { AgreementProtocol, AgreementReply, ImportReply } from '../../../lib/messages/agreements';
 import type { Services } from '../../../lib/messages/router';
 import { defaultPerson, writePerson } from '../../../lib/settings/person';
+import { contentHash } from '../../../lib/worker/agreement-draft';
 import { agreementLead } from '../../../lib/worker/agreement-facts';
 import { createAgreementServices } from '../../../lib/worker/agreement-services';
 import { effectAlarm, onSyncAlarm, syncAlarm, tendAgreements } from '../../../lib/worker/agreement-upkeep';
@@ -155,6 +156,31 @@ describe('the change procedure', () => {
     await propose();
     worker.at(monday + day + 1);
     expect(await code(sign('sales', 'Sam Poe'))).toBe('effective-too-soon');
+  });
+
+  it('what both signed and nobody put into force in time stays approved, and can only be withdrawn', async () => {
+    await approve();
+    worker.at(monday + day);
+    expect((await state()).draft).toMatchObject({ stage: 'approved', hasPassed: true, signatures: [{}, {}] });
+    expect(await code(publish())).toBe('effective-too-soon');
+    expect(await state()).toMatchObject({ source: 'built-in', versions: [] });
+    expect(await services.withdraw({}, options)).toEqual({ ok: true });
+    await approve(written({ effectiveFrom: iso(monday + 2 * day) }));
+    expect((await state()).draft).toMatchObject({ stage: 'approved', hasPassed: false });
+    expect(await publish()).toEqual({ ok: true });
+  });
+
+  it('without an instant nothing is put into force, whoever signed it elsewhere', async () => {
+    await approve();
+    const { text } = (await services.exportDocument({ of: 'draft' }, options)) as { text: string };
+    const { effectiveFrom: _from, approval, ...content } = JSON.parse(text) as AgreementDocument;
+    const hash = await contentHash(content as AgreementDocument);
+    const signatures = approval?.signatures.map((one) => ({ ...one, hash }));
+    const proposed = { ...approval?.proposed, hash };
+    await services.dropDraft({ restore: false }, options);
+    expect(await take(JSON.stringify({ ...content, approval: { proposed, signatures } }))).toMatchObject({ ok: true });
+    expect((await state()).draft).toMatchObject({ stage: 'approved', hasPassed: false });
+    expect(await code(publish())).toBe('no-effective-instant');
   });
 
   it('a clock that is set back makes the version wait again, and one that is right brings it back', async () => {

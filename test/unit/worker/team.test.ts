@@ -285,6 +285,17 @@ describe('publishing to the team', () => {
     expect((await state()).team.toPublish).toBeNull();
   });
 
+  it('is refused once its instant has passed: hand-offs since then were promised something else', async () => {
+    couch.place(document(4));
+    await save();
+    await approve(5);
+    worker.at(monday + day);
+    expect((await state()).team.toPublish).toBeNull();
+    expect(await publish()).toEqual({ ok: false, code: 'effective-too-soon' });
+    expect(couch.document()).toMatchObject({ version: 4 });
+    expect((await state()).draft).toMatchObject({ stage: 'approved', hasPassed: true });
+  });
+
   it('overwrites nothing that somebody else has put there meanwhile, and reads it again', async () => {
     couch.place(document(4));
     await save();
