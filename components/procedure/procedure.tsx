@@ -82,7 +82,7 @@ export function Procedure({ services: { procedure: services } }: SectionProps) {
             <Versions state={state} />
           </Part>
           <Part title={t('procedure_rollout')}>
-            <Rollout state={state} services={services} onChanged={again} />
+            <Rollout state={state} person={person} services={services} onChanged={again} />
           </Part>
         </>
       )}

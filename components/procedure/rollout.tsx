@@ -2,6 +2,7 @@
 import type { AgreementState, ExportOf } from '../../lib/messages/agreements';
 import { useState } from 'react';
 import { t } from '../../lib/platform/i18n';
+import type { PersonSettings } from '../../lib/settings/person';
 import { Action } from '../ui/action';
 import { Choice } from '../ui/choice';
 import { Line, Said, SetMark, Soft, Wrong } from '../ui/part';
@@ -14,6 +15,7 @@ import { TeamAddress } from './team-address';
 
 export interface RolloutProps {
   readonly state: AgreementState;
+  readonly person: PersonSettings | null;
   readonly services: ProcedureServices;
   readonly onChanged: () => void;
 }
@@ -32,7 +34,7 @@ function available({ draft, versions, source }: AgreementState): ExportOf[] {
   return all;
 }
 
-export function Rollout({ state, services, onChanged }: RolloutProps) {
+export function Rollout({ state, person, services, onChanged }: RolloutProps) {
   const choices = available(state);
   const [chosen, setChosen] = useState<ExportOf | null>(null);
   const of = chosen !== null && choices.includes(chosen) ? chosen : (choices[0] ?? 'in-force');
@@ -46,7 +48,7 @@ export function Rollout({ state, services, onChanged }: RolloutProps) {
         onChange={setChosen}
       />
       <Exporting of={of} services={services} />
-      <PolicyFiles of={of} services={services} />
+      <PolicyFiles of={of} state={state} person={person} services={services} />
       <details className={styles.details} open={state.team.url !== null}>
         <summary>{t('team_title')}</summary>
         <TeamAddress state={state} services={services} onChanged={onChanged} />

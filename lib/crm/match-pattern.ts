@@ -10,6 +10,10 @@ export function covers(pattern: string, url: URL): boolean {
   return url.hostname === host || (any !== undefined && url.hostname.endsWith(`.${host}`));
 }
 
+/** Whether a text is a pattern of a whole site, as persons grant it: no port, because match patterns know none. */
+export const isSitePattern = (text: string): boolean =>
+  /^(\*|https?):\/\/((\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])\/\*$/i.test(text);
+
 /** `detect` of a CRM that runs on its maker's hosts alone. */
 export const onHosts =
   (hosts: readonly string[]) =>

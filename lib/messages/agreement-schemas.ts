@@ -45,6 +45,8 @@ export const agreementSchemas = {
         .url({ protocol: /^https$/ })
         .max(2_000)
         .exactOptional(),
+      pinned: z.boolean().exactOptional(),
+      team: sharedUrl.exactOptional(),
       origins: z.array(words(400)).max(200).exactOptional(),
       locked: z.array(words(40)).max(20).exactOptional(),
     }),

@@ -200,12 +200,22 @@ export interface PolicyFilesRequest {
   readonly of: ExportOf;
   /** Where the organisation keeps the agreement; without one it stands in the policy itself. */
   readonly url?: string;
+  /** With `url`: nothing but this very file is believed there, so each new version needs another policy. */
+  readonly pinned?: boolean;
+  /** Where the team keeps it, instead: the policy then says nothing of which agreement that is. */
+  readonly team?: string;
   readonly origins?: readonly string[];
+  /** Each with the value that this person has set; what they have not set is not locked. */
   readonly locked?: readonly string[];
 }
 
 export type PolicyFilesReply =
-  | { readonly ok: true; readonly files: readonly PolicyFile[] }
+  | {
+      readonly ok: true;
+      readonly files: readonly PolicyFile[];
+      /** What belongs at the address, to the byte: with the version in force until then, where another is to come. */
+      readonly hosted: { readonly name: string; readonly text: string } | null;
+    }
   | { readonly ok: false; readonly code: 'no-draft' | 'no-such-version' | 'invalid' };
 
 /** How many of the leads that are known here meet conditions. */

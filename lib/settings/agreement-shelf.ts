@@ -35,9 +35,10 @@ export type BookReading = { readonly ok: true; readonly book: Book } | Extract<D
 
 /** Reads a document or a list of versions; the newest is first whatever order they came in. */
 export function readBook(raw: unknown): BookReading {
-  const list = listOf(raw);
+  const value = parsed(raw);
+  const list = listOf(value);
   if (!list) {
-    const reading = readDocument(raw);
+    const reading = readDocument(value);
     return reading.ok ? { ok: true, book: [reading.document] } : reading;
   }
   const documents: AgreementDocument[] = [];
@@ -52,14 +53,26 @@ export function readBook(raw: unknown): BookReading {
   return empty.ok ? { ok: true, book: [empty.document] } : empty;
 }
 
-function listOf(raw: unknown): readonly unknown[] | null {
-  if (Array.isArray(raw)) return raw as readonly unknown[];
-  if (typeof raw !== 'string' || raw.length > largest || !raw.trimStart().startsWith('[')) return null;
+/**
+ * Several versions where only an object can stand, as in a document of a database. Its number is above every document's, so
+ * that a reader that knows no such thing says that it is newer.
+ */
+const volumeSchema = z.looseObject({ schema: z.literal(3), versions: z.array(z.unknown()).min(1) });
+
+/** What stands at an address: the document alone, or with the versions that hold until its instant. */
+export const volumeOf = (book: Book): object => (book.length === 1 ? book[0] : { schema: 3, versions: book });
+
+const listOf = (value: unknown): readonly unknown[] | null =>
+  Array.isArray(value) ? (value as readonly unknown[]) : (volumeSchema.safeParse(value).data?.versions ?? null);
+
+/** The value of a JSON text; what is none, or too long to be looked at, is left for `readDocument` to say so. */
+function parsed(raw: unknown): unknown {
+  if (typeof raw !== 'string' || raw.length > largest) return raw;
   try {
     const value: unknown = JSON.parse(raw);
-    return Array.isArray(value) ? (value as readonly unknown[]) : null;
+    return typeof value === 'object' ? value : raw;
   } catch {
-    return null;
+    return raw;
   }
 }
 

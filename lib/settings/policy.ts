@@ -5,6 +5,7 @@
  */
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
+import { isSitePattern } from '../crm/match-pattern';
 import { readSharedAddress } from '../agreement/shared-address';
 import type { Address } from './agreement-address';
 import { personSchema, type PersonSettings } from './person-schema';
@@ -50,8 +51,7 @@ const sha256 = z
   .string()
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.string().regex(/^[0-9a-f]{64}$/));
-/** A whole site, as persons grant it: no port, because match patterns know none. */
-const pattern = z.string().regex(/^(\*|https?):\/\/((\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])\/\*$/i);
+const pattern = z.string().refine(isSitePattern);
 const name = z.enum(lockable);
 
 const personParts = personSchema.omit({ schema: true }).shape;

@@ -6,7 +6,6 @@ import { browser } from 'wxt/browser';
 import { contentOf } from '../agreement/canonical';
 import type { AgreementDocument, Signature } from '../agreement/document';
 import { validSignatures } from '../agreement/lifecycle';
-import { readDocument } from '../agreement/read';
 import type {
   DroppedSignature,
   ExportOf,
@@ -18,6 +17,7 @@ import type {
 } from '../messages/agreements';
 import { bookText, readBook, type Book } from '../settings/agreement-shelf';
 import { pack, PackedError, sha256, unpack } from '../settings/packed';
+import { readPerson } from '../settings/person';
 import { lockable } from '../settings/policy';
 import {
   asciiJson,
@@ -26,6 +26,7 @@ import {
   macPolicy,
   windowsPolicy,
   type PolicyIds,
+  type PolicyValue,
   type PolicyValues,
 } from '../settings/policy-files';
 import { contentHash, keepDraft, readDraft, replaceDraft } from './agreement-draft';
@@ -97,16 +98,15 @@ export async function importDocument(
 ): Promise<ImportReply> {
   const text = await textOf(given);
   if (text === null) return { ok: false, code: 'not-a-link' };
-  // A policy's list of versions is a file, too: its newest one is meant.
-  const book = text.trimStart().startsWith('[') ? readBook(text) : null;
-  const reading = book?.ok ? ({ ok: true, document: book.book[0] } as const) : (book ?? readDocument(text));
+  // A list of versions is a file, too: its newest one is meant.
+  const reading = readBook(text);
   if (!reading.ok)
     return reading.code === 'newer'
       ? { ok: false, code: 'newer', schema: reading.schema }
       : { ok: false, code: 'unreadable', issues: reading.issues };
-  const dropped = await droppedFrom(reading.document);
+  const dropped = await droppedFrom(reading.book[0]);
   const draft = await readDraft();
-  const document = await sound(reading.document);
+  const document = await sound(reading.book[0]);
   const isSame =
     draft?.document !== undefined &&
     draft.document !== null &&
@@ -135,12 +135,13 @@ async function booksOf(
   return next ? [next.document, document] : 'no-such-version';
 }
 
+const fileName = ({ id, version }: AgreementDocument): string => `${id.replaceAll(/[^\w.-]+/g, '-')}-v${version}.json`;
+
 export async function exportDocument(of: ExportOf, context: WorkerContext): Promise<ExportReply> {
   const book = await booksOf(of, context);
   if (typeof book === 'string') return { ok: false, code: book };
   const [document] = book;
-  const name = `${document.id.replaceAll(/[^\w.-]+/g, '-')}-v${document.version}.json`;
-  return { ok: true, name, text: `${JSON.stringify(document, null, 2)}\n`, link: await linkTo(document) };
+  return { ok: true, name: fileName(document), text: fileText([document]), link: await linkTo(document) };
 }
 
 /** Ids of the shipped extension; that of this browser is known for certain. */
@@ -153,23 +154,44 @@ function ids(): PolicyIds {
   };
 }
 
-export async function policyFiles(
-  { of, url, origins = [], locked = [] }: PolicyFilesRequest,
-  context: WorkerContext,
-): Promise<PolicyFilesReply> {
-  const book = await booksOf(of, context);
-  if (typeof book === 'string') return { ok: false, code: book };
-  // The file at the address is the exported one, to the byte.
-  const exported = await exportDocument(of, context);
-  const checksum = exported.ok ? await sha256(exported.text) : '';
-  const values: PolicyValues = {
-    ...(url === undefined
-      ? { agreement: asciiJson(JSON.parse(bookText(book))) }
-      : { agreementUrl: url, agreementSha256: checksum }),
-    ...(origins.length > 0 ? { origins } : {}),
-    ...(locked.length > 0 ? { locked: locked.filter((name) => (lockable as readonly string[]).includes(name)) } : {}),
+/** A file of one version, or of several that belong together. */
+const fileText = (book: Book): string => `${JSON.stringify(book.length === 1 ? book[0] : book, null, 2)}\n`;
+
+/** Where the agreement comes from, as a policy says it: the text itself, an address, or the team's address. */
+async function whence(book: Book, { url, pinned = false }: PolicyFilesRequest): Promise<PolicyValues> {
+  if (url === undefined) return { agreement: asciiJson(JSON.parse(bookText(book))) };
+  return { agreementUrl: url, ...(pinned ? { agreementSha256: await sha256(fileText(book)) } : {}) };
+}
+
+/** A lock without a value would keep everyone at what they happen to have. */
+async function locks(names: readonly string[]): Promise<PolicyValues> {
+  const { person } = await readPerson();
+  const values: Record<string, PolicyValue> = {};
+  const locked: string[] = [];
+  for (const name of lockable) {
+    if (!names.includes(name)) continue;
+    const value = name === 'agreement' ? null : (person[name] ?? null);
+    if (value !== null) values[name] = value;
+    if (name === 'agreement' || value !== null) locked.push(name);
+  }
+  return {
+    ...(locked.length > 0 ? { locked } : {}),
+    ...(Object.keys(values).length > 0 ? { person: values } : {}),
   };
-  return { ok: true, files: filesOf(values, ids()) };
+}
+
+export async function policyFiles(request: PolicyFilesRequest, context: WorkerContext): Promise<PolicyFilesReply> {
+  const { of, team, url, origins = [], locked = [] } = request;
+  // An agreement in the policy would go before the team's.
+  const book = team === undefined ? await booksOf(of, context) : null;
+  if (typeof book === 'string') return { ok: false, code: book };
+  const values: PolicyValues = {
+    ...(book ? await whence(book, request) : { teamUrl: team ?? '' }),
+    ...(origins.length > 0 ? { origins } : {}),
+    ...(await locks(locked)),
+  };
+  const hosted = book && url !== undefined ? { name: fileName(book[0]), text: fileText(book) } : null;
+  return { ok: true, files: filesOf(values, ids()), hosted };
 }
 
 function filesOf(values: PolicyValues, known: PolicyIds): PolicyFile[] {

@@ -7,14 +7,15 @@ import type { AgreementDocument } from '../agreement/document';
 import { isApproved, reachesBack, validSignatures } from '../agreement/lifecycle';
 import type { TeamPublished, TeamSaved, TeamState } from '../messages/team';
 import { mayAsk, siteOf, timeoutMs, type KeptAddress } from '../settings/agreement-address';
-import { clearShelf, openBook, shelfKeys } from '../settings/agreement-shelf';
+import { clearShelf, openBook, shelfKeys, volumeOf, type Book } from '../settings/agreement-shelf';
 import { readSync } from '../settings/sync-agreement';
 import { readTeam, readTeamKept, refreshTeam, writeTeam } from '../settings/team-address';
 import { giveBackTeamSite, keepTeamSite, readTeamSite } from '../settings/team-site';
+import { effectiveAt } from '../settings/versions';
 import { contentHash, readDraft } from './agreement-draft';
 import { keepApprovals } from './agreement-facts';
 import { agreementArrived } from './agreement-upkeep';
-import type { WorkerContext } from './context';
+import type { AgreementInForce, WorkerContext } from './context';
 import { reconcileSites } from './sites';
 
 interface ToPublish {
@@ -103,7 +104,7 @@ const refusals: Readonly<Record<number, Extract<TeamPublished, { ok: false }>['c
 };
 
 /** CouchDB: docs.couchdb.org, "PUT /{db}/{docid}". The revision says which one is replaced; without one there is none yet. */
-function put(url: string, document: AgreementDocument, revision: string | undefined): Promise<Response> {
+function put(url: string, document: object, revision: string | undefined): Promise<Response> {
   return fetch(url, {
     method: 'PUT',
     headers: { 'Content-Type': 'application/json' },
@@ -115,10 +116,19 @@ function put(url: string, document: AgreementDocument, revision: string | undefi
   });
 }
 
+/** Until its instant those before it govern: a browser that comes to the team meanwhile needs them, too. */
+function withThoseUntil(document: AgreementDocument, { coming, known }: AgreementInForce): Book {
+  const from = effectiveAt(document);
+  const before = [...coming, ...known.slice(0, 1)].filter(
+    (one) => one.source !== 'built-in' && one.document.version < document.version && effectiveAt(one.document) < from,
+  );
+  return [document, ...before.map((one) => one.document)];
+}
+
 export async function publishToTeam(context: WorkerContext): Promise<TeamPublished> {
-  const [{ address }, kept, { source }] = await Promise.all([readTeam(), readTeamKept(), context.agreement()]);
+  const [{ address }, kept, inForce] = await Promise.all([readTeam(), readTeamKept(), context.agreement()]);
   if (!address) return { ok: false, code: 'no-address' };
-  if (source === 'policy') return { ok: false, code: 'set-by-policy' };
+  if (inForce.source === 'policy') return { ok: false, code: 'set-by-policy' };
   const publishable = await toPublish(kept, context.now());
   if (typeof publishable === 'string') return { ok: false, code: publishable };
   const { document, hash, isDraft } = publishable;
@@ -126,7 +136,7 @@ export async function publishToTeam(context: WorkerContext): Promise<TeamPublish
   const signed = validSignatures(document, hash).map(({ by, party, at }) => ({ id, version, by, party, at, hash }));
   if (!(await keepApprovals(signed, context))) return { ok: false, code: 'ledger-unavailable' };
   const revision = kept?.good?.url === address.url ? kept.good.revision : undefined;
-  const response = await put(address.url, document, revision).catch(() => null);
+  const response = await put(address.url, volumeOf(withThoseUntil(document, inForce)), revision).catch(() => null);
   if (!response) return { ok: false, code: 'unreachable' };
   if (!response.ok) {
     const code = refusals[response.status] ?? 'not-writable';

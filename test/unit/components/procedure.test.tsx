@@ -11,7 +11,7 @@ import { differences } from '../../../lib/agreement/diff';
 import type { DryRunGroup } from '../../../lib/agreement/dry-run';
 import type { AgreementReply, TrialReply } from '../../../lib/messages/agreements';
 import { catalogues, speak, type Language } from '../support/i18n';
-import { draftWith, presetDocument, procedureServices, stateWith, withFirstTouch } from './sections-support';
+import { draftWith, noTeam, presetDocument, procedureServices, stateWith, withFirstTouch } from './sections-support';
 import { hour, now } from './support';
 
 const monday = new Date(2026, 2, 16, 9).toISOString();
@@ -466,33 +466,110 @@ describe('rolling out', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('too long for a link');
   });
 
-  it('makes the files of an administrator; an address without https is refused before', async () => {
-    const file = {
-      name: 'relevo-chrome.reg',
-      browser: 'chrome',
-      system: 'windows',
-      where: 'regedit',
-      text: 'x',
-    } as const;
-    const services = withState(
-      {},
-      { policyFiles: vi.fn<ProcedureServices['policyFiles']>(async () => ({ ok: true, files: [file] })) },
-    );
+  const file = {
+    name: 'relevo-chrome.reg',
+    browser: 'chrome',
+    system: 'windows',
+    where: 'regedit',
+    text: 'x',
+  } as const;
+  const policyFilesOf = (hosted: { name: string; text: string } | null = null) => ({
+    policyFiles: vi.fn<ProcedureServices['policyFiles']>(async () => ({ ok: true, files: [file], hosted })),
+  });
+  const make = () => screen.getByRole('button', { name: 'Make the files' });
+
+  it('makes the files of an administrator, with the agreement in the policy and what is locked at the own value', async () => {
+    const services = withState({}, policyFilesOf());
     const user = open(services);
     await user.click(await screen.findByText('Files for an administrator'));
-    const url = screen.getByLabelText(/Address of the agreement/);
-    await user.type(url, 'http://intranet.example');
-    expect(screen.getByText('Write a whole address that begins with https://')).toBeTruthy();
-    await user.clear(url);
     await user.type(screen.getByLabelText(/CRMs \(optional\)/), 'https://crm.example.com/*{Enter}');
-    await user.click(screen.getByLabelText('Your side'));
-    await user.click(screen.getByRole('button', { name: 'Make the files' }));
+    expect(screen.queryByLabelText(/Your side|Your name|Whom you follow/)).toBeNull();
+    await user.click(await screen.findByLabelText('Badge: Full'));
+    await user.click(screen.getByLabelText('Agreement: nobody writes one'));
+    await user.click(make());
     expect(services.policyFiles).toHaveBeenCalledWith({
       of: 'in-force',
       origins: ['https://crm.example.com/*'],
-      locked: ['side'],
+      locked: ['badge', 'agreement'],
     });
     await user.click(await screen.findByRole('button', { name: 'Chrome, Windows' }));
     expect(services.saveFile).toHaveBeenCalledWith('relevo-chrome.reg', 'x');
+    // Another lock is another policy.
+    await user.click(screen.getByLabelText('Reminders: Off'));
+    expect(screen.queryByRole('button', { name: 'Chrome, Windows' })).toBeNull();
+  });
+
+  it('at an address it is one with https; the checksum is a choice, and the file for the address comes along', async () => {
+    const services = withState({}, policyFilesOf({ name: 'team-v3.json', text: '{}' }));
+    const user = open(services);
+    await user.click(await screen.findByText('Files for an administrator'));
+    await user.click(screen.getByRole('radio', { name: 'At an address' }));
+    const url = screen.getByLabelText('Address of the agreement');
+    await user.type(url, 'http://127.0.0.1/a.json');
+    expect(screen.getByText('Write a whole address that begins with https://')).toBeTruthy();
+    await user.click(make());
+    expect(services.policyFiles).not.toHaveBeenCalled();
+    await user.clear(url);
+    await user.type(url, 'https://sla.example/a.json');
+    await user.click(make());
+    expect(services.policyFiles).toHaveBeenLastCalledWith({
+      of: 'in-force',
+      url: 'https://sla.example/a.json',
+      pinned: false,
+    });
+    await user.click(screen.getByLabelText(/Accept this very file only/));
+    await user.click(make());
+    expect(services.policyFiles).toHaveBeenLastCalledWith({
+      of: 'in-force',
+      url: 'https://sla.example/a.json',
+      pinned: true,
+    });
+    await user.click(await screen.findByRole('button', { name: 'Agreement' }));
+    expect(services.saveFile).toHaveBeenCalledWith('team-v3.json', '{}');
+  });
+
+  it('at the team’s address it begins with the one that is named, and is checked as that one is', async () => {
+    const team = { ...noTeam, url: 'https://sla.example/agreements/main' };
+    const services = withState({ team }, policyFilesOf());
+    const user = open(services);
+    await user.click(await screen.findByText('Files for an administrator'));
+    await user.click(screen.getByRole('radio', { name: "At the team's address" }));
+    const part = screen.getByText('Files for an administrator').closest('details');
+    if (!part) throw new Error('no such part');
+    const url = within(part).getByLabelText<HTMLInputElement>('Address of your team’s agreement');
+    expect(url.value).toBe(team.url);
+    await user.click(make());
+    expect(services.policyFiles).toHaveBeenLastCalledWith({ of: 'in-force', team: team.url });
+    await user.clear(url);
+    await user.type(url, 'https://ana:secret@sla.example/a');
+    expect(within(part).getByText(/There is a name or a password in this address/)).toBeTruthy();
+  });
+
+  it('a CRM that browsers would ignore is named, with how it is written', async () => {
+    const services = withState({}, policyFilesOf());
+    const user = open(services);
+    await user.click(await screen.findByText('Files for an administrator'));
+    const origins = screen.getByLabelText(/CRMs \(optional\)/);
+    await user.type(origins, 'crm.example.com{Enter}https://ok.example/*{Enter}https://b.example:8443/*');
+    expect(
+      screen.getByText(
+        '“crm.example.com” would be ignored: write https://crm.example.com/*. “https://b.example:8443/*” would be ignored: write https://b.example/*.',
+      ),
+    ).toBeTruthy();
+    await user.click(make());
+    expect(services.policyFiles).not.toHaveBeenCalled();
+  });
+
+  it('warns of what both sides have not signed: a policy asks for no signature', async () => {
+    const document = presetDocument({ version: 4, effectiveFrom: monday });
+    const versions = [{ document, source: 'sync', stage: 'approved', isSigned: true, acknowledged: [] }] as const;
+    const user = open(withState({ versions, draft: draftWith(document), source: 'built-in' }));
+    await user.click(await screen.findByText('Files for an administrator'));
+    expect(screen.queryByText(/Both sides have not signed this version/)).toBeNull();
+    const passedOn = screen.getByRole('radiogroup', { name: 'What is passed on' });
+    await user.click(within(passedOn).getByRole('radio', { name: 'The draft' }));
+    expect(screen.getByText(/Both sides have not signed this version/)).toBeTruthy();
+    await user.click(screen.getByRole('radio', { name: "At the team's address" }));
+    expect(screen.queryByText(/Both sides have not signed this version/)).toBeNull();
   });
 });

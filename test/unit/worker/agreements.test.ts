@@ -1,11 +1,18 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { defaultAgreement } from '../../../lib/agreement/default';
 import type { AgreementDocument } from '../../../lib/agreement/document';
 import { documentOf } from '../../../lib/agreement/migrate';
-import type { AgreementProtocol, AgreementReply, ImportReply } from '../../../lib/messages/agreements';
+import type {
+  AgreementProtocol,
+  AgreementReply,
+  ImportReply,
+  PolicyFilesRequest,
+} from '../../../lib/messages/agreements';
 import type { Services } from '../../../lib/messages/router';
 import { defaultPerson, writePerson } from '../../../lib/settings/person';
+import { parsePolicy } from '../../../lib/settings/policy';
 import { contentHash } from '../../../lib/worker/agreement-draft';
 import { agreementLead } from '../../../lib/worker/agreement-facts';
 import { createAgreementServices } from '../../../lib/worker/agreement-services';
@@ -174,7 +181,7 @@ describe('the change procedure', () => {
     await approve();
     const { text } = (await services.exportDocument({ of: 'draft' }, options)) as { text: string };
     const { effectiveFrom: _from, approval, ...content } = JSON.parse(text) as AgreementDocument;
-    const hash = await contentHash(content as AgreementDocument);
+    const hash = await contentHash(content);
     const signatures = approval?.signatures.map((one) => ({ ...one, hash }));
     const proposed = { ...approval?.proposed, hash };
     await services.dropDraft({ restore: false }, options);
@@ -401,34 +408,103 @@ describe('files and links', () => {
     expect((await state()).draft?.text.length).toBe(text.length);
   });
 
-  it('policy files hold what is in force, and a coming version brings the present one along', async () => {
-    await services.adoptPreset({ preset: 'standard' }, options);
-    const { id } = (await state()).document;
-    const signed = written({ id, version: 2 });
-    await approve(signed);
-    await publish();
-    const reply = await services.policyFiles(
-      { of: 'coming', origins: ['https://crm.example/*'], locked: ['badge', 'colour'] },
-      options,
-    );
-    if (!reply.ok) throw new Error(reply.code);
-    expect(new Set(reply.files.map(({ browser: name, system }) => `${name} ${system}`)).size).toBe(8);
-    const linux = reply.files.find(({ name }) => name === 'relevo-chromium.json')?.text ?? '';
-    const [policy] = Object.values(
-      (JSON.parse(linux) as { '3rdparty': { extensions: Record<string, Record<string, unknown>> } })['3rdparty']
-        .extensions,
-    );
-    expect(policy).toMatchObject({ origins: ['https://crm.example/*'], locked: ['badge'] });
+  describe('policy files', () => {
+    const request = (data: PolicyFilesRequest) => services.policyFiles(data, options);
 
-    // Read by a browser that knows neither.
-    await startWorker();
-    await browser.storage.sync.clear();
-    vi.spyOn(browser.storage.managed, 'get').mockResolvedValue(policy as never);
-    expect(await restartWorker(monday).context.agreement()).toMatchObject({
-      source: 'policy',
-      document: { id, version: 1 },
+    /** What Chromium would hand over of the files for Linux. */
+    async function policyOf(data: PolicyFilesRequest) {
+      const reply = await request(data);
+      if (!reply.ok) throw new Error(reply.code);
+      const linux = reply.files.find(({ name }) => name === 'relevo-chromium.json')?.text ?? '';
+      const parsed = JSON.parse(linux) as { '3rdparty': { extensions: Record<string, Record<string, unknown>> } };
+      const [policy = {}] = Object.values(parsed['3rdparty'].extensions);
+      return { policy, files: reply.files, hosted: reply.hosted };
+    }
+
+    /** The preset in force, and the next version signed and on its way. */
+    async function twoVersions(): Promise<string> {
+      await services.adoptPreset({ preset: 'standard' }, options);
+      const { id } = (await state()).document;
+      await approve(written({ id, version: 2 }));
+      await publish();
+      return id;
+    }
+
+    /** A browser that knows nothing but the policy. */
+    async function elsewhere(policy: Record<string, unknown>): Promise<void> {
+      await startWorker();
+      await browser.storage.sync.clear();
+      vi.spyOn(browser.storage.managed, 'get').mockResolvedValue(policy as never);
+    }
+
+    it('hold what is in force, and a coming version brings the present one along', async () => {
+      const id = await twoVersions();
+      const { policy, files, hosted } = await policyOf({
+        of: 'coming',
+        origins: ['https://crm.example/*'],
+        locked: ['badge', 'colour'],
+      });
+      expect(new Set(files.map(({ browser: name, system }) => `${name} ${system}`)).size).toBe(8);
+      expect(policy).toMatchObject({ origins: ['https://crm.example/*'], locked: ['badge'] });
+      expect(hosted).toBeNull();
+      await elsewhere(policy);
+      expect(await restartWorker(monday).context.agreement()).toMatchObject({
+        source: 'policy',
+        document: { id, version: 1 },
+      });
+      expect(await restartWorker(monday + day).context.agreement()).toMatchObject({ document: { id, version: 2 } });
     });
-    expect(await restartWorker(monday + day).context.agreement()).toMatchObject({ document: { id, version: 2 } });
+
+    it('lock a setting at the value that the person has, and none that they have not set', async () => {
+      await writePerson({ ...defaultPerson, badge: 'quiet', reminders: { on: true } });
+      const { policy } = await policyOf({
+        of: 'in-force',
+        locked: ['badge', 'reminders', 'side', 'name', 'agreement'],
+      });
+      const { locked, person, ignored } = parsePolicy(policy);
+      expect([...locked].toSorted()).toEqual(['agreement', 'badge', 'reminders']);
+      expect(person).toEqual({ badge: 'quiet', reminders: { on: true } });
+      expect(ignored).toEqual([]);
+    });
+
+    it('of an address pin what lies there only where that is wanted, and then the very bytes of the file for it', async () => {
+      await twoVersions();
+      const url = 'https://sla.example/a.json';
+      const loose = await policyOf({ of: 'coming', url });
+      expect(parsePolicy(loose.policy)).toMatchObject({ address: { url }, ignored: [] });
+      expect(loose.policy).not.toHaveProperty('agreementSha256');
+      expect(loose.policy).not.toHaveProperty('agreement');
+      const pinned = await policyOf({ of: 'coming', url, pinned: true });
+      const bytes = createHash('sha256')
+        .update(pinned.hosted?.text ?? '')
+        .digest('hex');
+      expect(parsePolicy(pinned.policy).address).toEqual({ url, sha256: bytes });
+    });
+
+    it('of an address come with the file for it: with the version in force, where another one is to come', async () => {
+      const id = await twoVersions();
+      const { policy, hosted } = await policyOf({ of: 'coming', url: 'https://sla.example/a.json', pinned: true });
+      expect(hosted?.name).toBe(`${id}-v2.json`);
+      await elsewhere(policy);
+      vi.stubGlobal('fetch', async () => new Response(hosted?.text));
+      vi.spyOn(browser.permissions, 'contains').mockResolvedValue(false as never);
+      const early = restartWorker(monday);
+      await tendAgreements(early.context);
+      expect(await early.context.agreement()).toMatchObject({ source: 'policy', document: { id, version: 1 } });
+      expect(await restartWorker(monday + day).context.agreement()).toMatchObject({ document: { id, version: 2 } });
+      vi.unstubAllGlobals();
+      // Brought in by hand, the newest one of them is meant.
+      expect(await take(hosted?.text ?? '', false)).toMatchObject({ ok: true, document: { version: 2 } });
+    });
+
+    it('of the team’s address name that instead of an agreement, and need none here', async () => {
+      const team = 'https://sla.example/agreements/main';
+      const { policy, hosted } = await policyOf({ of: 'draft', team });
+      expect(policy).toEqual({ teamUrl: team });
+      expect(parsePolicy(policy)).toMatchObject({ team, ignored: [] });
+      expect(hosted).toBeNull();
+      expect(await request({ of: 'draft' })).toEqual({ ok: false, code: 'no-draft' });
+    });
   });
 });
 

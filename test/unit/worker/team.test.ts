@@ -258,7 +258,14 @@ describe('publishing to the team', () => {
     expect(await services.publish({}, options)).toEqual({ ok: false, code: 'set-by-team' });
     expect((await state()).team.toPublish).toBe(5);
     expect(await publish()).toEqual({ ok: true, version: 5 });
-    expect(couch.document()).toMatchObject({ _rev: expect.stringMatching(/^2-/), version: 5, id: 'team' });
+    expect(couch.document()).toMatchObject({
+      _rev: expect.stringMatching(/^2-/),
+      schema: 3,
+      versions: [
+        { version: 5, id: 'team' },
+        { version: 4, id: 'team' },
+      ],
+    });
     const now = await state();
     expect(now).toMatchObject({
       draft: null,
@@ -271,6 +278,20 @@ describe('publishing to the team', () => {
       [5, 'team', 'approved', true],
       [4, 'team', 'effective', false],
     ]);
+    worker.at(monday + 2 * day);
+    expect(await state()).toMatchObject({ source: 'team', document: { version: 5 } });
+  });
+
+  it('a browser that comes to the team before the instant has the version that holds until then', async () => {
+    couch.place(document(4));
+    await save();
+    await approve(5);
+    await publish();
+    worker = await startWorker();
+    await browser.storage.sync.clear();
+    services = createAgreementServices(worker.context, changed);
+    expect(await save()).toEqual({ ok: true, isRead: true });
+    expect(await state()).toMatchObject({ source: 'team', document: { version: 4 }, team: { good: { version: 5 } } });
     worker.at(monday + 2 * day);
     expect(await state()).toMatchObject({ source: 'team', document: { version: 5 } });
   });
