@@ -11,6 +11,7 @@ import { language, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Skeleton } from '../ui/skeleton';
 import { sidebarKey, useSidebar } from '../use-sidebar';
+import { Erased } from './erased';
 import { leadName } from './lead-head';
 import { LeadPanel } from './lead-panel';
 import styles from './panel-app.module.css';
@@ -45,6 +46,8 @@ function useEscape(close: () => void): void {
   }, [close]);
 }
 
+const noAnswer = { reason: 'no-answer' } as const;
+
 export function PanelApp({ services }: { readonly services: PanelServices }) {
   const root = useRef<HTMLDivElement>(null);
   const ask = useCallback(() => services.panel(), [services]);
@@ -59,7 +62,7 @@ export function PanelApp({ services }: { readonly services: PanelServices }) {
   useEscape(close);
   useEffect(() => root.current?.focus(), []);
 
-  const reason = answer?.ok === false ? answer.reason : failed && !answer ? 'no-answer' : null;
+  const refused = answer?.ok === false ? answer : failed && !answer ? noAnswer : null;
   return (
     <I18nProvider locale={language()}>
       <main>
@@ -98,7 +101,8 @@ export function PanelApp({ services }: { readonly services: PanelServices }) {
               {t('sidebar_not_opened')}
             </p>
           )}
-          {reason !== null && <Refusal reason={reason} onRetry={again} />}
+          {refused?.reason === 'erased' && <Erased lead={refused.lead} services={services} />}
+          {refused && refused.reason !== 'erased' && <Refusal reason={refused.reason} onRetry={again} />}
           {!answer && !failed && <Skeleton label={t('panel_loading')} rows={4} />}
           {shown && failed && (
             <div role="alert" className={styles.old}>

@@ -5,7 +5,8 @@ import { t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Notice } from '../ui/notice';
 
-type RefusalReason = Extract<PanelReply, { readonly ok: false }>['reason'] | 'no-answer';
+/** What was erased has a notice of its own. */
+type RefusalReason = Exclude<Extract<PanelReply, { readonly ok: false }>['reason'], 'erased'> | 'no-answer';
 
 const icons: Readonly<Record<RefusalReason, LucideIcon>> = {
   'not-allowed': Lock,

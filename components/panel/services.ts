@@ -13,6 +13,8 @@ export interface WorkServices {
    * @returns `false` where it could not be kept.
    */
   readonly snooze: (leads: readonly LeadKey[], until: number | null) => Promise<boolean>;
+  /** Has a lead recorded again that was erased. @returns `false` where that could not be kept. */
+  readonly recordAgain: (lead: LeadKey) => Promise<boolean>;
   /** Who this person is: for which side they speak, by which name. @returns `false` where it could not be kept. */
   readonly introduce: (person: { readonly side?: Party; readonly name?: string }) => Promise<boolean>;
   /** Text to the clipboard. @returns `false` where the browser refused. */

@@ -88,7 +88,7 @@ function TabLead({ services, tab }: TabLeadProps) {
       </output>
       {failed && <Refusal reason="no-answer" onRetry={again} />}
       {isComing && <Skeleton label={t('panel_loading')} rows={4} />}
-      {refused && !isComing && <NoLead refused={refused} onRetry={again} />}
+      {refused && !isComing && <NoLead refused={refused} services={services} onRetry={again} />}
       {lead && (
         <LeadPanel
           // Another lead starts with nothing open and nothing to undo.

@@ -5,6 +5,7 @@ import { askWorker } from '../../lib/messages/client';
 export const workServices: Omit<WorkServices, 'signal'> = {
   act: async (request) => askWorker('act', request),
   snooze: async (leads, until) => (await askWorker('snooze', { leads, until })).ok,
+  recordAgain: async (lead) => (await askWorker('recordAgain', { lead })).ok,
   introduce: async (change) => {
     const { person, readable } = await askWorker('person', {});
     // What can't be read may be a newer version's: it is not written over from here.

@@ -5,7 +5,7 @@
 import type { LeadKey } from '../lead/lead';
 import { computedNote } from './ahead';
 import { connect, openWithinMs, type Connection, type Lost } from './connection';
-import { erase, retain } from './forget';
+import { erase, recordAgain, retain } from './forget';
 import { beginDays, keepDays, settleDays } from './kept-days';
 import {
   clocksOf,
@@ -64,6 +64,7 @@ export async function openLedger(
     aggregates: (from, until) => db.getAll('aggregates', IDBKeyRange.bound([from], [until], false, true)),
     take: (leads, facts) => take(connection, leads, facts),
     erase: (key, now) => erase(connection, key, now),
+    recordAgain: (key) => recordAgain(connection, key),
     retain: (step) => retain(connection, step),
     note: async (name) => (await db.get('meta', name))?.value,
     setNote: (name, value) => setNote(connection, name, value),

@@ -9,7 +9,7 @@ import { hashesFor, leadHash, type Connection } from './connection';
 import { forgetInDays } from './kept-days';
 import { readFacts, readRecord, storedAfter, type Stored } from './read';
 import { isForgettable } from './retention';
-import type { Stores } from './stores';
+import type { Forgotten, Stores } from './stores';
 import { transact, type Writing } from './transact';
 import { putRows } from './write';
 import type { RetentionStep, RetentionStepDone } from './types';
@@ -24,7 +24,7 @@ export async function erase(connection: Connection, key: LeadKey, now: number): 
     const stored = await transaction.objectStore('facts').index('lead').getAll(key);
     const record = readRecord(connection, await transaction.objectStore('leads').get(key));
     await addAggregates(transaction, aggregatesOf(readFacts(connection, stored), record?.lead));
-    await remove(transaction, key, hash, stored, now);
+    await remove(transaction, key, { hash, until: now, erased: true }, stored);
     await putRows(transaction, new Map([[key, null]]));
     await forgetInDays(transaction, connection, [key]);
     return stored.length;
@@ -33,19 +33,23 @@ export async function erase(connection: Connection, key: LeadKey, now: number): 
   return went;
 }
 
+/** @throws {LedgerFullError} as every write. */
+export async function recordAgain(connection: Connection, key: LeadKey): Promise<void> {
+  const hash = await leadHash(key);
+  await transact(connection.db, ['forgotten'], async (transaction) => {
+    const store = transaction.objectStore('forgotten');
+    // What retention forgot was counted, and stays so.
+    if ((await store.get(hash))?.erased) await store.delete(hash);
+  });
+}
+
 /** Removes a lead with all that is known of it. */
-async function remove(
-  transaction: Writing,
-  key: LeadKey,
-  hash: string,
-  facts: readonly Fact[],
-  now: number,
-): Promise<void> {
+async function remove(transaction: Writing, key: LeadKey, as: Forgotten, facts: readonly Fact[]): Promise<void> {
   const forgotten = transaction.objectStore('forgotten');
-  const before = await forgotten.get(hash);
+  const before = await forgotten.get(as.hash);
   const store = transaction.objectStore('facts');
   await Promise.all([
-    forgotten.put({ hash, until: Math.max(now, before?.until ?? 0) }),
+    forgotten.put({ ...before, ...as, until: Math.max(as.until, before?.until ?? 0) }),
     transaction.objectStore('leads').delete(key),
     transaction.objectStore('snoozes').delete(key),
     ...facts.map(({ id }) => store.delete(id)),
@@ -102,7 +106,9 @@ async function forgetAll(
     for (const { key } of going) gone.set(key, null);
     await putRows(transaction, gone);
     await forgetInDays(transaction, connection, [...gone.keys()]);
-    await Promise.all(going.map(({ key, facts }) => remove(transaction, key, hashes.get(key) ?? '', facts, now)));
+    await Promise.all(
+      going.map(({ key, facts }) => remove(transaction, key, { hash: hashes.get(key) ?? '', until: now }, facts)),
+    );
     return { leads: going.length, facts: going.reduce((sum, { facts }) => sum + facts.length, 0) };
   });
   connection.due.apply(gone);

@@ -16,7 +16,7 @@ interface Memory {
   readonly records: Map<LeadKey, LeadRecord>;
   readonly facts: Map<LeadKey, Map<string, Fact>>;
   readonly snoozes: Map<LeadKey, number>;
-  readonly forgotten: Map<LeadKey, number>;
+  readonly forgotten: Map<LeadKey, { readonly until: number; readonly erased: boolean }>;
   readonly notes: Map<string, number>;
   aggregates: readonly Aggregate[];
 }
@@ -61,9 +61,11 @@ function reading(memory: Memory) {
     load: async (keys) =>
       new Map(
         keys.map((key) => {
-          const forgottenUntil = memory.forgotten.get(key);
+          const forgotten = memory.forgotten.get(key);
           const known = { record: records.get(key), facts: factsIn(memory, key) };
-          return [key, forgottenUntil === undefined ? known : { ...known, forgottenUntil }];
+          if (!forgotten) return [key, known];
+          const { until: forgottenUntil, erased } = forgotten;
+          return [key, { ...known, forgottenUntil, ...(erased ? { erased } : {}) }];
         }),
       ),
     clocksOf: async (keys) => new Map(keys.flatMap((key) => records.get(key) ?? []).map((one) => [one.key, one])),
@@ -134,8 +136,9 @@ function searching(memory: Memory) {
   } satisfies Partial<Ledger>;
 }
 
-const comesBack = ({ forgotten }: Memory, key: LeadKey, at: number): boolean =>
-  at <= (forgotten.get(key) ?? Number.NEGATIVE_INFINITY);
+const isErased = ({ forgotten }: Memory, key: LeadKey): boolean => forgotten.get(key)?.erased === true;
+const comesBack = (memory: Memory, key: LeadKey, at: number): boolean =>
+  isErased(memory, key) || at <= (memory.forgotten.get(key)?.until ?? Number.NEGATIVE_INFINITY);
 
 function putRecord({ records, facts }: Memory, record: LeadRecord): void {
   // The newest stand last.
@@ -160,10 +163,12 @@ function addFact({ facts }: Memory, fact: Fact): boolean {
 function writing(memory: Memory) {
   return {
     async save(changed, added) {
-      for (const fact of added) if (!comesBack(memory, fact.lead, fact.at)) addFact(memory, fact);
-      for (const record of changed) putRecord(memory, record);
+      const welcome = added.filter(({ lead, at }) => !comesBack(memory, lead, at));
+      for (const fact of welcome) addFact(memory, fact);
+      for (const record of changed) if (!isErased(memory, record.key)) putRecord(memory, record);
       const until = Math.max(computedUntil(changed), memory.notes.get(computedNote) ?? 0);
       memory.notes.set(computedNote, until);
+      return new Set(welcome.map(({ id }) => id));
     },
     take: async (leads, facts) => take(memory, leads, facts),
     async snooze(keys, until) {
@@ -200,25 +205,29 @@ function take(memory: Memory, leads: readonly Lead[], facts: readonly Fact[]): T
 }
 
 /** @returns how many facts went. */
-function forget(memory: Memory, key: LeadKey, now: number): number {
+function forget(memory: Memory, key: LeadKey, now: number, byPerson: boolean): number {
   const facts = factsIn(memory, key);
   const counted = aggregatesOf(facts, memory.records.get(key)?.lead);
   memory.aggregates = sumAggregates([...memory.aggregates, ...counted]);
   memory.records.delete(key);
   memory.facts.delete(key);
   memory.snoozes.delete(key);
-  memory.forgotten.set(key, Math.max(now, memory.forgotten.get(key) ?? 0));
+  const before = memory.forgotten.get(key);
+  memory.forgotten.set(key, { until: Math.max(now, before?.until ?? 0), erased: byPerson || before?.erased === true });
   return facts.length;
 }
 
 function keeping(memory: Memory) {
   return {
     aggregates: async (from, until) => memory.aggregates.filter(({ day }) => from <= day && day < until),
-    erase: async (key, now) => forget(memory, key, now),
+    erase: async (key, now) => forget(memory, key, now, true),
+    async recordAgain(key) {
+      if (isErased(memory, key)) memory.forgotten.delete(key);
+    },
     async retain({ cutoff, now, after, limit }) {
       const keys = keysAfter(memory, after).slice(0, limit);
       const going = keys.filter((key) => isForgettable(memory.records.get(key)?.lead, factsIn(memory, key), cutoff));
-      const facts = going.reduce((sum, key) => sum + forget(memory, key, now), 0);
+      const facts = going.reduce((sum, key) => sum + forget(memory, key, now, false), 0);
       const next = keys.length < limit ? undefined : keys.at(-1);
       return { leads: going.length, facts, ...(next === undefined ? {} : { next }) };
     },

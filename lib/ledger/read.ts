@@ -8,6 +8,7 @@ import { isFromAhead } from './ahead';
 import { hashesFor, noteUnreadable, type Connection } from './connection';
 import { factSchema } from './fact-schema';
 import { leadSchema } from './lead-schema';
+import type { Forgotten } from './stores';
 import {
   duplicatesAtMost,
   type Computed,
@@ -53,10 +54,15 @@ export async function load(connection: Connection, keys: readonly LeadKey[]): Pr
         hash === undefined ? undefined : forgotten.get(hash),
       ]);
       const known = { record: readRecord(connection, stored), facts: readFacts(connection, facts) };
-      return [key, until ? { ...known, forgottenUntil: until.until } : known] as const;
+      return [key, { ...known, ...forgottenAs(until) }] as const;
     }),
   );
   return new Map(entries);
+}
+
+function forgottenAs(forgotten: Forgotten | undefined): Pick<LeadWithFacts, 'forgottenUntil' | 'erased'> {
+  if (!forgotten) return {};
+  return { forgottenUntil: forgotten.until, ...(forgotten.erased ? { erased: true } : {}) };
 }
 
 /** The lead itself is left unread: a list has read it, and only its clocks are asked for. */

@@ -10,6 +10,12 @@ import type { LeadRecord } from './types';
 export const ledgerName = 'relevo';
 export const ledgerVersion = 4;
 
+export interface Forgotten {
+  readonly hash: string;
+  readonly until: number;
+  readonly erased?: true;
+}
+
 export interface Schema extends DBSchema {
   leads: {
     key: LeadKey;
@@ -21,8 +27,11 @@ export interface Schema extends DBSchema {
   due: { key: number; value: DueBucket };
   aggregates: { key: string[]; value: Aggregate };
   snoozes: { key: LeadKey; value: { lead: LeadKey; until: number }; indexes: { until: number } };
-  /** Leads that were erased, or whose time was up: a hash of the key, and up to which instant nothing comes back. */
-  forgotten: { key: string; value: { hash: string; until: number } };
+  /**
+   * Leads that were erased, or whose time was up: a hash of the key, and up to which instant nothing comes back. Of one that a
+   * person erased, nothing ever does; who erased one before that was told apart is taken for the other kind.
+   */
+  forgotten: { key: string; value: Forgotten };
   meta: { key: string; value: { name: string; value: number } };
   /** The report's days; a projection of leads and facts. */
   days: { key: [number, number]; value: StoredDay; indexes: { lead: LeadKey } };

@@ -68,6 +68,8 @@ export interface LeadWithFacts {
   readonly facts: readonly Fact[];
   /** The lead was forgotten: facts up to this instant, epoch ms, are refused, because they were counted already. */
   readonly forgottenUntil?: number;
+  /** A person erased it: nothing of it is written until a person has it recorded again. */
+  readonly erased?: true;
 }
 
 /** What is known of one lead: of some there are only facts, as an import may leave them. */
@@ -132,11 +134,12 @@ export interface Ledger {
   clocksOf(keys: readonly LeadKey[]): Promise<Map<LeadKey, Computed>>;
   /**
    * All or nothing; resolves once the data is committed. Facts that are there already stay as they are, facts of a
-   * forgotten lead up to the instant of forgetting are left out.
+   * forgotten lead up to the instant of forgetting are left out, and so is whatever is about an erased one.
    * @param what `clocks`: nothing of these leads is new but the clocks, which were computed anew.
+   * @returns ids of those of the facts that are there now.
    * @throws {LedgerFullError} when there is no room; nothing of this write was kept.
    */
-  save(records: readonly LeadRecord[], facts: readonly Fact[], what?: 'all' | 'clocks'): Promise<void>;
+  save(records: readonly LeadRecord[], facts: readonly Fact[], what?: 'all' | 'clocks'): Promise<ReadonlySet<string>>;
   /** Leads with something due up to this instant, soonest first, as far as lists need them; kept in memory once read. */
   dueLeads(instant: number): Promise<readonly DueLead[]>;
   /** Leads with something due after this instant and nothing before, soonest first, at most `limit`. */
@@ -183,10 +186,12 @@ export interface Ledger {
    */
   take(leads: readonly Lead[], facts: readonly Fact[]): Promise<Taken>;
   /**
-   * Erases a lead for good: what it is, its facts, its snooze. Counts stay, and a hash of its key with `now`, so that
-   * nothing up to `now` comes back. @returns how many facts went.
+   * Erases a lead for good: what it is, its facts, its snooze. Counts stay, and a hash of its key, so that nothing of it
+   * comes back. @returns how many facts went.
    */
   erase(key: LeadKey, now: number): Promise<number>;
+  /** Ends that: the lead is a new one from then on. Its counts stay as they are, because nobody knows which are its. */
+  recordAgain(key: LeadKey): Promise<void>;
   /** One bounded step of retention: leads whose time is up become counts. See `retention.ts`. */
   retain(step: RetentionStep): Promise<RetentionStepDone>;
 

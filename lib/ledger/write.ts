@@ -11,6 +11,7 @@ import { bucketOf, changedBucket, dueTextOf, type DueChanges } from './due-lead'
 import { touch } from './kept-days';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { readRecord } from './read';
+import type { Stores } from './stores';
 import { transact, type Writing } from './transact';
 import { noProjection, type LeadRecord, type Taken } from './types';
 
@@ -21,20 +22,23 @@ function oneOfEach(facts: readonly Fact[]): Fact[] {
   return [...first.values()];
 }
 
-/** Up to which instant each of these leads is forgotten. */
+/** Up to which instant each of these leads is forgotten; for ever, where a person erased it. */
 async function forgottenOf(
   transaction: Writing,
   hashes: ReadonlyMap<LeadKey, string>,
 ): Promise<ReadonlyMap<LeadKey, number>> {
   const store = transaction.objectStore('forgotten');
-  const found = await Promise.all(
-    [...hashes].map(async ([key, hash]) => [key, (await store.get(hash))?.until] as const),
+  const found = await Promise.all([...hashes].map(async ([key, hash]) => [key, await store.get(hash)] as const));
+  return new Map(
+    found.flatMap(([key, one]) => (one ? [[key, one.erased ? Number.POSITIVE_INFINITY : one.until] as const] : [])),
   );
-  return new Map(found.filter((entry): entry is [LeadKey, number] => entry[1] !== undefined));
 }
 
 const comesBack = (forgotten: ReadonlyMap<LeadKey, number>, key: LeadKey, at: number): boolean =>
   at <= (forgotten.get(key) ?? Number.NEGATIVE_INFINITY);
+
+const isErased = (forgotten: ReadonlyMap<LeadKey, number>, key: LeadKey): boolean =>
+  forgotten.get(key) === Number.POSITIVE_INFINITY;
 
 /**
  * Adds facts without asking for each whether it is there: one that is there is refused by the database, and left alone. That
@@ -70,23 +74,23 @@ export async function save(
   records: readonly LeadRecord[],
   facts: readonly Fact[],
   what: 'all' | 'clocks' = 'all',
-): Promise<void> {
-  if (records.length === 0 && facts.length === 0) return;
-  const hashes = await hashesFor(
-    connection,
-    facts.map(({ lead }) => lead),
-  );
-  const rows = new Map(records.map((record) => [record.key, dueTextOf(record)]));
+): Promise<ReadonlySet<string>> {
+  if (records.length === 0 && facts.length === 0) return new Set();
+  const hashes = await hashesFor(connection, [...records.map(({ key }) => key), ...facts.map(({ lead }) => lead)]);
   const until = computedUntil(records);
   const isNoted = records.length === 0 || until < connection.computedUntil + notedEveryMs;
-  await transact(connection.db, ['leads', 'facts', 'forgotten', 'due', 'touched', 'meta'], async (transaction) => {
+  const stores: Stores = ['leads', 'facts', 'forgotten', 'due', 'touched', 'meta'];
+  const rows = new Map<LeadKey, string | null>();
+  const kept = await transact(connection.db, stores, async (transaction) => {
     const forgotten = await forgottenOf(transaction, hashes);
     const welcome = oneOfEach(facts).filter(({ lead, at }) => !comesBack(forgotten, lead, at));
+    const known = records.filter(({ key }) => !isErased(forgotten, key));
+    for (const record of known) rows.set(record.key, dueTextOf(record));
     const leads = transaction.objectStore('leads');
-    const writes = records.map((record) => leads.put(record));
+    const writes = known.map((record) => leads.put(record));
     const told = new Set(welcome.map(({ lead }) => lead));
     // Clocks that only moved on change no fact and no lead, and days know by themselves until when they hold.
-    if (what === 'all') for (const { key } of records) told.add(key);
+    if (what === 'all') for (const { key } of known) told.add(key);
     await Promise.all([
       ...writes,
       isNoted ? null : transaction.objectStore('meta').put({ name: computedNote, value: until }),
@@ -94,9 +98,11 @@ export async function save(
       addFacts(transaction, welcome),
       touch(transaction, connection, told),
     ]);
+    return new Set(welcome.map(({ id }) => id));
   });
   if (!isNoted) connection.computedUntil = until;
   connection.due.apply(rows);
+  return kept;
 }
 
 /** Keeps what lists need beside the records. */

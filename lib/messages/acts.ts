@@ -48,6 +48,10 @@ export type ActRefusal =
   /** The panel may not speak for this lead. */
   | 'not-allowed'
   | 'no-such-lead'
+  /** A person erased this lead, and it is not recorded. */
+  | 'erased'
+  /** It is said to have been in a time of this lead that retention has made counts of. */
+  | 'forgotten'
   /** The person has not said which side they are on. */
   | 'side-unknown'
   /** Neither the CRM's page nor the settings say who acts. */

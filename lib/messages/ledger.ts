@@ -33,6 +33,8 @@ export interface ExportPage {
 export interface LedgerProtocol {
   /** Options: erases what is known of a lead for good; counts stay. */
   eraseLead(data: { readonly lead: LeadKey }): { readonly ok: boolean; readonly facts: number };
+  /** Panel, sidebar: has a lead recorded again that was erased. */
+  recordAgain(data: { readonly lead: LeadKey }): { readonly ok: boolean };
   /** Options, report: the ledger's file, page by page; all pages together are the file. */
   exportPage(data: { readonly after?: string }): ExportPage;
   /**

@@ -29,7 +29,9 @@ export type PanelReply =
       readonly work: PanelWork;
       readonly problems: readonly Problem[];
     }
-  | { readonly ok: false; readonly reason: 'not-allowed' | 'no-such-lead' | 'ledger-unavailable' };
+  | { readonly ok: false; readonly reason: 'not-allowed' | 'no-such-lead' | 'ledger-unavailable' }
+  /** A person erased it; `lead` is what has to be named to have it recorded again. */
+  | { readonly ok: false; readonly reason: 'erased'; readonly lead: LeadKey };
 
 /** What a person has at hand on a page of a CRM. */
 export interface OnHand {

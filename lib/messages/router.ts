@@ -62,6 +62,7 @@ const allowed: Readonly<Record<Type, Kinds>> = {
   saveSiteDates: optionsOnly,
   openLead: ['popup', 'options', 'report'],
   eraseLead: optionsOnly,
+  recordAgain: ['panel', 'sidebar'],
   exportPage: ['options', 'report'],
   // The editor compares promises with the past by the report's own figures.
   reportTerms: ['options', 'report'],

@@ -186,6 +186,7 @@ export const messageSchemas = {
   siteChanged: () => z.strictObject({ pattern: words(400), on: z.boolean(), tabId: z.number().int() }),
   openLead: () => z.strictObject({ lead: key }),
   eraseLead: () => z.strictObject({ lead: key }),
+  recordAgain: () => z.strictObject({ lead: key }),
   exportPage: () => z.strictObject({ after: words(2_000).exactOptional() }),
   importChunk: () =>
     z.strictObject({

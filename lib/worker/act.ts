@@ -107,14 +107,14 @@ async function perform(
   const records: LeadRecord[] = [];
   let successor: string | undefined;
   for (const lead of leads) {
-    const { record, facts } = known.get(lead) ?? noLead;
+    const { record, facts, erased, forgottenUntil = Number.NEGATIVE_INFINITY } = known.get(lead) ?? noLead;
     const before = performance.written.get(lead);
     if (before && facts.some(({ id }) => id === before.id)) {
       ids.push(before.id);
       continue;
     }
-    if (!record) {
-      refused[lead] = 'no-such-lead';
+    if (erased || !record) {
+      refused[lead] = erased ? 'erased' : 'no-such-lead';
       continue;
     }
     const drafted = draftOn(record, facts, performance);
@@ -128,13 +128,19 @@ async function perform(
       continue;
     }
     const fact = await identify(drafted.draft);
-    ids.push(fact.id);
+    if (fact.at <= forgottenUntil) {
+      refused[lead] = 'forgotten';
+      continue;
+    }
     added.push(fact);
     performance.written.set(lead, fact);
     records.push(recordWith(record, facts, fact, performance));
   }
-  await ledger.save(records, added);
-  const changed = records.map(({ key }) => key);
+  const kept = await ledger.save(records, added);
+  for (const { id, lead } of added)
+    if (kept.has(id)) ids.push(id);
+    else refused[lead] = 'forgotten';
+  const changed = records.map(({ key }) => key).filter((key) => !Object.hasOwn(refused, key));
   return { facts: ids, changed, refused, ...(successor === undefined ? {} : { successor }) };
 }
 

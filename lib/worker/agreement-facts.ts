@@ -39,8 +39,8 @@ async function keep(drafts: readonly FactDraft[], context: WorkerContext): Promi
     const facts = await Promise.all(drafts.map((draft) => identify({ ...draft, recordedAt })));
     return await context.alone(() =>
       context.withLedger(async (ledger) => {
-        await ledger.save([], facts);
-        return ledger.durable;
+        const kept = await ledger.save([], facts);
+        return ledger.durable && facts.every(({ id }) => kept.has(id));
       }),
     );
   } catch {

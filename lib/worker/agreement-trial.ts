@@ -211,8 +211,8 @@ export async function applyToOpen(list: string, context: WorkerContext): Promise
           const { record, facts: before = [] } = loaded.get(fact.lead) ?? {};
           return record ? [projectAgain(record, [...before, fact], inForce, context)] : [];
         });
-        await ledger.save(records, facts);
-        return { ok: true, leads: leads.length };
+        const kept = await ledger.save(records, facts);
+        return { ok: true, leads: kept.size };
       });
     } catch (error) {
       return { ok: false, code: error instanceof LedgerFullError ? 'ledger-full' : 'ledger-unavailable' };

@@ -164,6 +164,8 @@ async function learnLead(
     dupes: await duplicateKeys(seen.fields, inForce, context),
     ...(views === undefined ? {} : { views }),
   };
+  // Of an erased lead a page is told what follows from the page itself, and nothing of it is kept.
+  if (known.erased) return { record, facts: all, added: [], changed: false };
   return { record, facts: all, added, changed: added.length > 0 || worthWriting(known.record, record, context.now()) };
 }
 

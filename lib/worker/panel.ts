@@ -63,6 +63,7 @@ async function readLead(key: LeadKey, context: WorkerContext): Promise<PanelRepl
   } catch {
     return { ok: false, reason: 'ledger-unavailable' };
   }
+  if (known?.erased) return { ok: false, reason: 'erased', lead: key };
   if (!known?.record) return { ok: false, reason: 'no-such-lead' };
   const record = projectAgain(known.record, known.facts, inForce, context);
   return {

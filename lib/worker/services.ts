@@ -34,7 +34,7 @@ import { leavePages, openLead, refreshPages } from './tabs';
 import { updateToolbar } from './toolbar';
 import { beginDays, dayLeads, keepDays, settleDays } from './report-days';
 import { reportTerms } from './report-terms';
-import { eraseLead, exportPage, importChunk, ledgerInfo } from './upkeep';
+import { eraseLead, exportPage, importChunk, ledgerInfo, recordAgain } from './upkeep';
 import { knownViewers, rememberViewer } from './viewers';
 
 /** Answers go first: what follows reads all that is due, and nobody waits for it. */
@@ -167,6 +167,13 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
       const reply = await eraseLead(lead, context);
       tellAll();
       return reply;
+    },
+    async recordAgain({ lead }, sender) {
+      const isShown = sender.kind !== 'panel' || (await leadsShownIn(sender)).has(lead);
+      const ok = isShown && (await recordAgain(lead, context));
+      // Whoever shows the lead looks at it again, and that look is kept.
+      if (ok) tellAll();
+      return { ok };
     },
     exportPage: (data) => exportPage(data.after, context),
     async importChunk(data) {

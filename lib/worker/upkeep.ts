@@ -37,6 +37,21 @@ export async function eraseLead(lead: LeadKey, context: WorkerContext): Promise<
   }
 }
 
+/** The next look at it is the first. */
+export async function recordAgain(lead: LeadKey, context: WorkerContext): Promise<boolean> {
+  try {
+    return await context.alone(() =>
+      context.withLedger(async (ledger) => {
+        await ledger.recordAgain(lead);
+        return ledger.durable;
+      }),
+    );
+  } catch (error) {
+    report(error, context);
+    return false;
+  }
+}
+
 function report(error: unknown, context: WorkerContext): void {
   const code = error instanceof LedgerFullError ? 'ledger-full' : 'ledger-unavailable';
   context.report({ code, since: context.now(), detail: error instanceof Error ? error.name : 'write' });

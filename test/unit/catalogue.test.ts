@@ -169,6 +169,8 @@ const qualities = all<QualityCode>({
 const actRefusals = all<ActRefusal>({
   'not-allowed': true,
   'no-such-lead': true,
+  erased: true,
+  forgotten: true,
   'side-unknown': true,
   'name-unknown': true,
   'other-side': true,
@@ -214,6 +216,7 @@ const refusals = all<Extract<PanelReply, { ok: false }>['reason']>({
   'not-allowed': true,
   'no-such-lead': true,
   'ledger-unavailable': true,
+  erased: true,
 });
 const unknowns = all<UnknownReason>({ 'no-start': true, stale: true, touches: true, evidence: true, 'no-due': true });
 /** Facts that start a clock, by the table of time commitments. */

@@ -254,6 +254,20 @@ describe('refusals', () => {
     expect(services.panel).toHaveBeenCalledTimes(2);
   });
 
+  it('erased: nothing is recorded, and one click has it recorded again; where that failed, it says so', async () => {
+    const recordAgain = vi.fn<PanelServices['recordAgain']>().mockResolvedValueOnce(false).mockResolvedValue(true);
+    const services = panelServices(async () => ({ ok: false, reason: 'erased', lead: 'demo|x|lead|1' }), {
+      recordAgain,
+    });
+    const user = open(services);
+    expect(within(await screen.findByRole('alert')).getByRole('heading').textContent).toBe('This lead was erased here');
+    await user.click(screen.getByRole('button', { name: 'Record this lead again' }));
+    expect(await screen.findByText('That could not be saved. Nothing was changed. Try again.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Record this lead again' }));
+    await waitFor(() => expect(screen.queryByText(/could not be saved/)).toBeNull());
+    expect(recordAgain.mock.calls).toEqual([['demo|x|lead|1'], ['demo|x|lead|1']]);
+  });
+
   it('no answer: says that nothing is lost, and tries again when told to', async () => {
     const panel = vi.fn<PanelServices['panel']>(async () => panelReply([])).mockRejectedValueOnce(new Error('gone'));
     const user = open(panelServices(panel));

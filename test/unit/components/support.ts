@@ -236,6 +236,7 @@ export function panelServices(
     panel,
     act: async () => ({ ok: true, facts: ['fact-1'], undoUntil: now + undoMs, refused: {} }),
     snooze: async () => true,
+    recordAgain: async () => true,
     introduce: async () => true,
     copy: async () => true,
     signal: () => {},

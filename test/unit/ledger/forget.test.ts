@@ -150,7 +150,7 @@ describe.each(ledgers)('forgetting %s', (_name, open) => {
     const ledger = await open();
     const old = await wonLead('1', 500);
     await ledger.save([record('1')], old);
-    await ledger.erase(key('1'), monday);
+    await ledger.retain({ cutoff: monday, now: monday, limit: 10 });
     expect((await ledger.load([key('1')])).get(key('1'))).toEqual({
       record: undefined,
       facts: [],
@@ -168,6 +168,27 @@ describe.each(ledgers)('forgetting %s', (_name, open) => {
     await ledger.save([record('1')], [fresh]);
     expect(await allFacts(ledger)).toEqual([fresh]);
     expect((await ledger.load([key('2')])).get(key('2'))?.forgottenUntil).toBeUndefined();
+  });
+
+  it('lets nothing back in of what a person erased, be it new, until a person has it recorded again', async () => {
+    const ledger = await open();
+    const old = await wonLead('1', 500);
+    await ledger.save([record('1')], old);
+    await ledger.erase(key('1'), monday);
+    const fresh = await makeFact('1', monday + 1, { kind: 'hand-off' });
+    const other = await makeFact('2', monday + 1, { kind: 'hand-off' });
+    expect(await ledger.save([record('1', { attention: 1 }), record('2')], [fresh, other])).toEqual(
+      new Set([other.id]),
+    );
+    expect(await ledger.take([makeLead('1', { name: 'Ana' }, monday + 1)], [fresh])).toMatchObject({ refused: 2 });
+    expect(await ledger.counts()).toMatchObject({ leads: 1, facts: 1 });
+    expect(await ledger.dueLeads(Number.MAX_SAFE_INTEGER)).toEqual([]);
+    // Retention that comes later does not soften it.
+    await ledger.retain({ cutoff: monday + day, now: monday + day, limit: 10 });
+    expect((await ledger.load([key('1')])).get(key('1'))).toMatchObject({ record: undefined, erased: true });
+    await ledger.recordAgain(key('1'));
+    await ledger.save([record('1')], [...old, fresh]);
+    expect((await ledger.load([key('1')])).get(key('1'))?.facts).toHaveLength(4);
   });
 
   it('erasing: all of the lead goes, its counts stay, and once more changes nothing', async () => {

@@ -33,7 +33,8 @@ type Step =
   | { readonly do: 'save' | 'import'; readonly facts: readonly number[]; readonly recordedAt: number }
   | { readonly do: 'export' | 'import-exported' | 'restart' }
   | { readonly do: 'retain'; readonly cutoff: number; readonly limit: number }
-  | { readonly do: 'erase'; readonly id: string; readonly now: number };
+  | { readonly do: 'erase'; readonly id: string; readonly now: number }
+  | { readonly do: 'record-again'; readonly id: string };
 
 const someFacts = fc.array(fc.nat({ max: 20 }), { maxLength: 12 });
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -63,6 +64,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
         now: fc.integer({ min: 0, max: 14 }).map((days) => days * day),
       }),
     },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('record-again' as const), id: fc.constantFrom(...ids) }) },
   ),
   { maxLength: 30 },
 ) as fc.Arbitrary<Step[]>;
@@ -72,17 +74,23 @@ class Model {
   readonly facts = new Map<string, Fact>();
   readonly leads = new Set<string>();
   readonly forgotten = new Map<string, number>();
+  readonly erased = new Set<string>();
   counted = 0;
 
   add(fact: Fact): void {
     const until = this.forgotten.get(fact.lead);
+    if (this.erased.has(fact.lead)) return;
     if (this.facts.has(fact.id) || (until !== undefined && fact.at <= until)) return;
     this.facts.set(fact.id, fact);
   }
 
   /** Leads of this test are last seen at instant 1. */
   import(leadKey: string): void {
-    if (1 > (this.forgotten.get(leadKey) ?? 0)) this.leads.add(leadKey);
+    if (!this.erased.has(leadKey) && 1 > (this.forgotten.get(leadKey) ?? 0)) this.leads.add(leadKey);
+  }
+
+  save(leadKey: string): void {
+    if (!this.erased.has(leadKey)) this.leads.add(leadKey);
   }
 
   of(leadKey: string): Fact[] {
@@ -140,7 +148,7 @@ async function play(step: Step, world: World, restart: (ledger: Ledger) => Promi
         seen.map((id) => record(id)),
         facts,
       );
-      for (const id of seen) model.leads.add(key(id));
+      for (const id of seen) model.save(key(id));
       for (const fact of facts) model.add(fact);
       break;
     }
@@ -182,6 +190,11 @@ async function play(step: Step, world: World, restart: (ledger: Ledger) => Promi
     case 'erase':
       await ledger.erase(key(step.id), step.now);
       model.forget(key(step.id), step.now);
+      model.erased.add(key(step.id));
+      break;
+    case 'record-again':
+      await ledger.recordAgain(key(step.id));
+      if (model.erased.delete(key(step.id))) model.forgotten.delete(key(step.id));
       break;
   }
 }
