@@ -1,5 +1,4 @@
 /** When leads come, and when the promise is kept: local weekday × hour of the hand-off. A table that is also a picture. */
-import { useState } from 'react';
 import { t } from '../../lib/platform/i18n';
 import { heatMap, type Cell } from '../../lib/report';
 import type { HeatCell } from '../../lib/report/heat-map';
@@ -8,15 +7,17 @@ import { measured, plain, type FigureTable } from './figure-table';
 import { heatDrawing } from './heat-drawing';
 import styles from './heat.module.css';
 import { commitmentName, countWords, percentWords, sureness, weekdayWords } from './report-words';
+import { heats, type Query } from './query';
+import { useChoice } from './use-query';
 import { behindOf, type SectionProps, type View } from './view';
 
-type Shown = 'hand-offs' | 'attainment';
+type Shown = Query['heat'];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
 const hourWords = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
 export function Heat({ view }: SectionProps) {
-  const [shown, setShown] = useState<Shown>('hand-offs');
+  const [shown, setShown] = useChoice('heat');
   const { gathered, query, window, commitment, owedBy } = view;
   const cells = heatMap(gathered.columns, { window, filters: query.filters }, { commitment, owedBy });
   const most = Math.max(1, ...cells.map(({ handOffs }) => handOffs));
@@ -61,7 +62,7 @@ export function Heat({ view }: SectionProps) {
       picture={<Grid view={view} cells={cells} shown={shown} most={most} />}
     >
       <fieldset className={styles.choice} aria-label={t('report_heat_show')}>
-        {(['hand-offs', 'attainment'] as const).map((one) => (
+        {heats.map((one) => (
           <button key={one} type="button" aria-pressed={shown === one} onClick={() => setShown(one)}>
             {one === 'hand-offs' ? t('report_column_hand_offs') : t('report_in_time', commitmentName({ commitment }))}
           </button>

@@ -8,6 +8,7 @@ import { SourceCosts } from './costs';
 import { Sources } from './groups';
 import { Headline } from './headline';
 import { Heat } from './heat';
+import { OverTime } from './over-time';
 import { People } from './people';
 import styles from './report-app.module.css';
 import { commitmentName } from './report-words';
@@ -110,6 +111,7 @@ export const groups: readonly Group[] = [
   { id: 'quality', Body: Quality },
   { id: 'volume', Body: Volume },
   { id: 'results', Body: Outcome },
+  { id: 'time', Body: OverTime },
   { id: 'sources', Body: Sources },
   { id: 'people', Body: People },
   { id: 'unmeasured', Body: Unmeasured },

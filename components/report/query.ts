@@ -8,10 +8,31 @@ import type { Party } from '../../lib/lead/facts';
 import { periodAt, type Filters, type ReportWindow } from '../../lib/report';
 import { textDimensions } from '../../lib/report/columns';
 import { commitmentIds } from '../../lib/report/commitments';
+import type { Dimension } from '../../lib/report/split';
 import { zoneTable } from '../../lib/report/zone-table';
 
 export const units = ['week', 'month', 'quarter', 'custom'] as const;
 export type Unit = (typeof units)[number];
+
+/** What leads can be split by. */
+export const splits = [...textDimensions, 'weekday', 'hour'] as const satisfies readonly Dimension[];
+/** Which figures the split shows of each part. */
+export const splitFigures = ['outcome', 'response', 'quality', 'effort'] as const;
+/** What can be followed over time. */
+export const followed = [
+  'handOffs',
+  'accepted',
+  'flagged',
+  'noDataFlag',
+  'complete',
+  'recycled',
+  'disputed',
+  'qualified',
+  'won',
+  'lost',
+  'leftBehind',
+] as const;
+export const heats = ['hand-offs', 'attainment'] as const;
 
 export interface Query {
   /** What happened, or what is ahead. */
@@ -27,6 +48,10 @@ export interface Query {
   readonly commitment: CommitmentId | null;
   /** Whose, where both sides owe it; `null` is the first that has figures. */
   readonly side: Party | null;
+  readonly split: (typeof splits)[number];
+  readonly figures: (typeof splitFigures)[number];
+  readonly over: (typeof followed)[number];
+  readonly heat: (typeof heats)[number];
   readonly filters: Filters;
 }
 
@@ -38,16 +63,39 @@ export const firstQuery: Query = {
   compare: true,
   commitment: null,
   side: null,
+  split: 'source',
+  figures: 'outcome',
+  over: 'accepted',
+  heat: 'hand-offs',
   filters: {},
 };
 
+/** Choices that stand in the address under their own name, and only where they are not the first one. */
+const choices = { split: splits, figures: splitFigures, over: followed, heat: heats } as const;
+export type Choice = keyof typeof choices;
+const choiceNames = Object.keys(choices) as Choice[];
+
+const choicesIn = (parameters: URLSearchParams): Pick<Query, Choice> =>
+  Object.fromEntries(
+    choiceNames.map((name) => [
+      name,
+      (choices[name] as readonly string[]).find((one) => one === parameters.get(name)) ?? firstQuery[name],
+    ]),
+  ) as Pick<Query, Choice>;
+
 /** Values of one filter, and characters of one value. */
-const [mostValues, longestValue] = [50, 500];
+const [mostValues, longestValue] = [500, 500];
 /** Two years and a day: more is no report that anyone reads. */
 const longestDays = 732;
 
 const dateForm = /^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
-const dateIn = (text: string | null): string | null => (text !== null && dateForm.test(text) ? text : null);
+
+function dateIn(text: string | null): string | null {
+  if (text === null || !dateForm.test(text)) return null;
+  // The 30th of February is none: some browsers refuse it, others read a day of March.
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? null : text;
+}
 
 /** "Not known" has no text of its own: `~`; a text that begins with it gets one more. */
 const encode = (value: string | null): string => (value === null ? '~' : value.startsWith('~') ? `~${value}` : value);
@@ -88,9 +136,14 @@ export function readQuery(search: string): Query {
     compare: parameters.get('compare') !== 'no',
     commitment: commitmentIds.find((id) => id === parameters.get('promise')) ?? null,
     side: (['marketing', 'sales'] as const).find((side) => side === parameters.get('side')) ?? null,
+    ...choicesIn(parameters),
     filters: filtersIn(parameters),
   };
 }
+
+/** The same question with every figure's own choice left out: those change one figure and not what is asked. */
+export const withoutChoices = (search: string): string =>
+  writeQuery({ ...readQuery(search), ...choicesIn(new URLSearchParams()) });
 
 export function writeQuery(query: Query): string {
   const parameters = new URLSearchParams();
@@ -101,6 +154,7 @@ export function writeQuery(query: Query): string {
   if (!query.compare) parameters.set('compare', 'no');
   if (query.commitment !== null) parameters.set('promise', query.commitment);
   if (query.side !== null) parameters.set('side', query.side);
+  for (const name of choiceNames) if (query[name] !== firstQuery[name]) parameters.set(name, query[name]);
   for (const [dimension, values] of Object.entries(query.filters))
     for (const value of values ?? []) parameters.append(dimension, encode(value === null ? null : String(value)));
   return `?${parameters.toString()}`;

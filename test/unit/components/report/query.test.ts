@@ -5,7 +5,11 @@ import {
   chartUnit,
   dateAt,
   firstQuery,
+  followed,
+  heats,
   readQuery,
+  splitFigures,
+  splits,
   stepped,
   windowOf,
   writeQuery,
@@ -25,16 +29,15 @@ describe('the question in the address', () => {
         fc.boolean(),
         fc.constantFrom('marketing' as const, 'sales' as const, null),
         fc.uniqueArray(value, { minLength: 1, maxLength: 6 }),
-        (tab, unit, compare, side, source) => {
-          const query = {
-            ...firstQuery,
-            tab,
-            unit,
-            compare,
-            side,
-            from: '2026-03-02',
-            filters: { source, hour: [0, 23] },
-          };
+        fc.record({
+          split: fc.constantFrom(...splits),
+          figures: fc.constantFrom(...splitFigures),
+          over: fc.constantFrom(...followed),
+          heat: fc.constantFrom(...heats),
+        }),
+        (tab, unit, compare, side, source, choices) => {
+          const asked = { ...firstQuery, tab, unit, compare, side, ...choices };
+          const query = { ...asked, from: '2026-03-02', filters: { source, hour: [0, 23] } };
           expect(readQuery(writeQuery(query))).toEqual(query);
         },
       ),
@@ -42,11 +45,15 @@ describe('the question in the address', () => {
   });
 
   it('falls back where it can’t be read', () => {
+    const nonsense = '&side=nobody&split=mood&figures=7&over=hill&heat=high';
     expect(
-      readQuery('?tab=x&period=aeon&from=2026-13-45&promise=nothing&side=nobody&weekday=9&hour=-1&compare=maybe'),
+      readQuery(`?tab=x&period=aeon&from=2026-13-45&promise=nothing&weekday=9&hour=-1&compare=maybe${nonsense}`),
     ).toEqual(firstQuery);
+    expect(readQuery('?from=2026-02-30').from).toBeNull();
+    expect(readQuery('?period=custom&from=2026-02-29&until=2026-04-31')).toEqual(firstQuery);
+    expect(readQuery('?from=2028-02-29').from).toBe('2028-02-29');
     expect(readQuery('?period=custom&from=2026-03-01').unit).toBe('month');
-    expect(readQuery(`?${'source=a&'.repeat(500)}`).filters.source).toHaveLength(50);
+    expect(readQuery(`?${'source=a&'.repeat(900)}`).filters.source).toHaveLength(500);
     expect(readQuery(`?source=${'x'.repeat(9_999)}`).filters.source?.[0]).toHaveLength(500);
   });
 

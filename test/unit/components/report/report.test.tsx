@@ -254,6 +254,58 @@ describe('the report of a quarter', () => {
     expect(within(group('Sources')).getAllByRole('row')).toHaveLength(2);
   });
 
+  it('splits response, quality and effort as it splits outcome, each number with its leads', async () => {
+    const services = await open({ leads: quarterLeads(200), names: 'shown' });
+    const sources = group('Sources');
+    const heads = (): (string | null)[] =>
+      within(sources)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent);
+    expect(heads()).toEqual([
+      'Source',
+      'Hand-offs',
+      'Accepted',
+      'Qualified',
+      'Won',
+      'Lost',
+      'Top reasons of rejection',
+    ]);
+    await user.selectOptions(within(sources).getByRole('combobox', { name: 'Show' }), 'Quality');
+    await user.selectOptions(within(sources).getByRole('combobox', { name: 'Split by' }), 'Weekday');
+    expect(heads().slice(0, 3)).toEqual(['Weekday', 'Hand-offs', 'Flagged']);
+    expect(window.location.search).toContain('split=weekday&figures=quality');
+    for (const figures of ['Response', 'Quality', 'Effort and cost']) {
+      await user.selectOptions(within(sources).getByRole('combobox', { name: 'Show' }), figures);
+      const numbers = within(sources).getAllByRole('button', { name: /^Monday: .*show the leads$/ });
+      expect(numbers.length, figures).toBeGreaterThan(2);
+      await user.click(numbers.at(-1)!);
+      const list = within(screen.getByRole('dialog'));
+      expect(list.getAllByRole('listitem').length).toBeGreaterThan(0);
+      await user.click(list.getByRole('button', { name: 'Close' }));
+    }
+    expect(services.openLead).not.toHaveBeenCalled();
+  });
+
+  it('adds up over time to what the period says, whatever is followed', async () => {
+    await open({ leads: quarterLeads(120) });
+    const time = group('Over time');
+    await user.click(within(time).getByRole('button', { name: /^As table/ }));
+    const column = (place: number): number =>
+      within(time)
+        .getAllByRole('row')
+        .slice(1)
+        .reduce((sum, row) => sum + Number.parseFloat(row.children[place]?.textContent ?? ''), 0);
+    const handOffs = within(group('Sources')).getAllByRole('row').slice(1);
+    const whole = handOffs.reduce((sum, row) => sum + Number(row.children[1]?.textContent), 0);
+    expect(whole).toBeGreaterThan(90);
+    expect(column(1)).toBe(whole);
+    await user.selectOptions(within(time).getByRole('combobox', { name: 'Follow' }), 'Lost or disqualified');
+    expect(within(time).getByRole('heading', { name: 'Over time: Lost or disqualified' })).toBeTruthy();
+    const lost = within(time).getAllByRole('button', { name: /^Lost or disqualified, .*\d%, show/ });
+    await user.click(lost[0]!);
+    expect(within(screen.getByRole('dialog')).getAllByRole('listitem').length).toBeGreaterThan(0);
+  });
+
   it('says where teams come from while there are none', async () => {
     await open({ leads: quarterLeads(20) });
     expect(within(group('People')).getByText(/^The agreement names no team/)).toBeTruthy();
