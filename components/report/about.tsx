@@ -99,6 +99,15 @@ function wordedParts(view: View): AboutPart[] {
   return parts;
 }
 
+/** The same in one line, with the notes: for text and pictures that leave the page. */
+export function aboutWords(view: View): string {
+  const { about } = view.kpi;
+  const { now, timeZone } = view.gathered.columns;
+  const parts = partsOf(view).map(({ words, paper }) => paper ?? words);
+  const asOf = t('report_as_of', paperInstant(now, timeZone));
+  return [...parts, asOf, ...about.notes.map((note) => noteWords(note, about))].join(' · ');
+}
+
 export function About({ view, notesAt }: AboutProps) {
   const { about } = view.kpi;
   const { onBehind } = view.tools;

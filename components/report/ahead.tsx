@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { formatFullInstant, formatInstant } from '../../lib/clock';
 import type { LeadKey } from '../../lib/lead/lead';
-import { language, t } from '../../lib/platform/i18n';
+import { language, plural, t } from '../../lib/platform/i18n';
 import { slaOf } from '../../lib/report';
 import { sideLabel } from '../panel/labels';
 import { Chart } from './chart';
@@ -11,8 +11,8 @@ import { plain, type Behind, type FigureTable } from './figure-table';
 import styles from './ahead.module.css';
 import type { Gathered } from './gather';
 import type { FigureTools } from './figure';
-import { commitmentName, countWords, dateWords, weekdayWords } from './report-words';
-import type { Query } from './query';
+import { commitmentName, countWords, dateWords, paperInstant, percentWords, weekdayWords } from './report-words';
+import { dateAt, type Query } from './query';
 
 export interface AheadProps {
   readonly gathered: Gathered;
@@ -58,8 +58,16 @@ export function Ahead({ gathered, query, tools, onOpen }: AheadProps) {
     ['withoutDue', { of: 'ahead', part: 'without-due' }],
     ['later', { of: 'due', from: end, to: Number.POSITIVE_INFINITY }],
   ] as const;
+  const seen = [
+    plural('report_ahead_leads', sla.leads),
+    ...(sla.observed.value === null ? [] : [t('report_observed', percentWords(sla.observed.value))]),
+    ...(sla.seenLast === null ? [] : [t('report_last_seen', paperInstant(sla.seenLast, columns.timeZone))]),
+    t('report_as_of', paperInstant(sla.asOf, columns.timeZone)),
+  ].join(' · ');
+  const own: FigureTools = { ...tools, about: () => seen, period: dateAt(columns.now, columns.timeZone) };
   return (
     <>
+      <p className={styles.seen}>{seen}</p>
       <dl className={styles.apart}>
         {apart.map(([name, cell]) => {
           const label = t(`report_ahead_${name}`);
@@ -86,9 +94,9 @@ export function Ahead({ gathered, query, tools, onOpen }: AheadProps) {
         })}
       </dl>
       <Figure
-        tools={tools}
+        tools={own}
         table={load}
-        formulas={['load_ahead']}
+        formulas={['load_ahead', 'coverage']}
         picture={
           <Chart
             label={load.title}

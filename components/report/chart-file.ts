@@ -26,8 +26,17 @@ function dress(from: Element, to: Element): void {
   });
 }
 
-/** Room above the drawing for its title, and a title that still fits into it. */
-const [titleRoom, longestTitle] = [36, 90];
+/** Room above the drawing for its title and what it is about, and how long each may be to fit into a line. */
+const [titleRoom, longestTitle, longestAbout] = [54, 90, 120];
+
+export interface PictureWords {
+  readonly title: string;
+  /** What the figures stand on. */
+  readonly about: string;
+}
+
+const shortened = (words: string, longest: number): string =>
+  words.length > longest ? `${words.slice(0, longest - 1)}…` : words;
 
 export interface PictureFile {
   readonly svg: string;
@@ -42,7 +51,7 @@ function make(name: string, attributes: Readonly<Record<string, string | number>
 }
 
 /** The drawing as SVG text, on the page's background. What is marked `data-export="add"` is only in the file, below it. */
-export function pictureFile(drawing: SVGSVGElement, title: string): PictureFile {
+export function pictureFile(drawing: SVGSVGElement, { title, about }: PictureWords): PictureFile {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   dress(drawing, copy);
   for (const stop of copy.querySelectorAll('[data-export="leave-out"]')) stop.remove();
@@ -54,9 +63,12 @@ export function pictureFile(drawing: SVGSVGElement, title: string): PictureFile 
   const name = make('title', {});
   name.textContent = title;
   const ground = make('rect', { y: -titleRoom, width, height, fill: page.backgroundColor || '#fff' });
-  const heading = make('text', { x: 16, y: -12, 'font-size': 15, 'font-weight': 600, fill: page.color || '#000' });
-  heading.textContent = title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title;
-  copy.prepend(name, ground, heading);
+  const ink = page.color || '#000';
+  const heading = make('text', { x: 16, y: -30, 'font-size': 15, 'font-weight': 600, fill: ink });
+  heading.textContent = shortened(title, longestTitle);
+  const below = make('text', { x: 16, y: -12, 'font-size': 11, fill: ink });
+  below.textContent = shortened(about, longestAbout);
+  copy.prepend(name, ground, heading, below);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('viewBox', `0 ${-titleRoom} ${width} ${height}`);
   copy.setAttribute('width', String(width));

@@ -9,7 +9,7 @@ import { toCsv } from '../../lib/report/csv';
 import { toText } from '../../lib/report/text';
 import { Action } from '../ui/action';
 import { Hidden } from '../ui/hidden';
-import { pictureFile, pngOf, type PictureFile } from './chart-file';
+import { pictureFile, pngOf, type PictureFile, type PictureWords } from './chart-file';
 import { toTable, type Behind, type FigureTable } from './figure-table';
 import styles from './figure.module.css';
 import type { ReportServices } from './services';
@@ -20,6 +20,10 @@ export interface FigureTools {
   readonly services: Pick<ReportServices, 'copy' | 'save'>;
   readonly timeZone: string;
   readonly now: number;
+  /** Window, leads, agreement versions, coverage and age of the figures, in one line: what is taken along is read elsewhere. */
+  readonly about: () => string;
+  /** For names of files: first and last day, or the day that they speak of. */
+  readonly period: string;
   readonly onBehind: (behind: Behind) => void;
   /** Says what was done, to a screen reader too. */
   readonly say: (words: string) => void;
@@ -126,11 +130,11 @@ interface TakeProps {
 }
 
 /** A drawing gets its colours from the page, so it has to stand on it for a moment. */
-function drawnIn(place: HTMLElement, draw: () => SVGSVGElement, title: string): PictureFile {
+function drawnIn(place: HTMLElement, draw: () => SVGSVGElement, words: PictureWords): PictureFile {
   const drawing = draw();
   place.append(drawing);
   try {
-    return pictureFile(drawing, title);
+    return pictureFile(drawing, words);
   } finally {
     drawing.remove();
   }
@@ -139,13 +143,14 @@ function drawnIn(place: HTMLElement, draw: () => SVGSVGElement, title: string): 
 function Take({ tools, table, shown, draw }: TakeProps) {
   const { services, timeZone, say } = tools;
   const words = { locale: language() === 'es' ? 'es' : 'en', timeZone } as const;
-  const name = fileName(table.title);
+  const name = `${fileName(table.title)}-${tools.period}`;
   const picture = (): PictureFile | null => {
     const place = shown?.current;
     if (!place) return null;
-    if (draw) return drawnIn(place, draw, table.title);
+    const pictureWords = { title: table.title, about: tools.about() };
+    if (draw) return drawnIn(place, draw, pictureWords);
     const drawing = place.querySelector('svg');
-    return drawing && pictureFile(drawing, table.title);
+    return drawing && pictureFile(drawing, pictureWords);
   };
   const keepPng = (): void => {
     const file = picture();
@@ -156,7 +161,7 @@ function Take({ tools, table, shown, draw }: TakeProps) {
     );
   };
   const copy = (): void => {
-    services.copy(toText(toTable(table), words)).then(
+    services.copy(toText(toTable(table), words, tools.about())).then(
       () => say(t('report_copied', table.title)),
       () => say(t('report_not_copied')),
     );

@@ -15,7 +15,7 @@ import { digestLeads, entriesOf, type Digesting, type Entries } from './digest-l
 import { createFaces, type Faces } from './faces';
 import { basisOf, heldRows, keepRows, type Changed, type Held } from './kept-days';
 import { otherDays } from './places';
-import type { ReportServices } from './services';
+import type { DayServices, ReportServices } from './services';
 
 export interface Gathered {
   readonly terms: ReportTerms;
@@ -50,14 +50,14 @@ export async function* pagesOf(
 const leadsAtOnce = 200;
 
 /** These leads only; as {@link pagesOf}. */
-async function* pagesWith(
-  services: NonNullable<ReportServices['days']>,
+export async function* pagesWith(
+  services: Pick<DayServices, 'leads'>,
   leads: readonly LeadKey[],
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): AsyncGenerator<Entries, void> {
   for (let from = 0; from < leads.length; from += leadsAtOnce) {
     const page = await services.leads(leads.slice(from, from + leadsAtOnce));
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     yield entriesOf(page);
   }
 }

@@ -1,13 +1,15 @@
 /** The headline row: what each side promised, what came of it, which way it goes, and where it stands. */
 import { CircleAlert, CircleCheck, CircleDashed, Minus, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { PeriodPromise } from '../../lib/agreement/schema';
 import { t } from '../../lib/platform/i18n';
+import type { FormulaId } from '../../lib/report';
 import { sideLabel } from '../panel/labels';
 import { Figure } from './figure';
 import type { Behind } from './figure-table';
 import { headlineItems, headlineTable, type HeadlineItem } from './headline-items';
 import styles from './headline.module.css';
 import { OpenLeads } from './open-leads';
-import type { SectionProps } from './view';
+import type { SectionProps, View } from './view';
 
 const icons: Readonly<Record<HeadlineItem['state'], LucideIcon>> = {
   'on-track': CircleCheck,
@@ -16,6 +18,25 @@ const icons: Readonly<Record<HeadlineItem['state'], LucideIcon>> = {
   'no-data': CircleDashed,
   none: Minus,
 };
+
+const formulaOf = {
+  'hand-offs': 'hand_offs',
+  'accepted-share': 'accepted_share',
+  'won-share': 'won_share',
+  'clean-share': 'no_data_flag_share',
+  'touches-per-accepted': 'touches_per_accepted',
+  'cost-per-accepted': 'cost_per_accepted',
+  'time-to-accept': 'time_to_accept',
+  'time-to-first-touch': 'time_to_touch',
+  attainment: 'attainment',
+} as const satisfies Readonly<Record<PeriodPromise['measure'], FormulaId>>;
+
+/** How what is promised per period is measured. */
+const measuresOf = ({ gathered }: View): FormulaId[] => [
+  ...new Set(
+    gathered.terms.agreement.promises.map(({ measure }) => formulaOf[measure]).filter((id) => id !== 'attainment'),
+  ),
+];
 
 export function Headline({ view }: SectionProps) {
   const items = headlineItems(view);
@@ -29,7 +50,16 @@ export function Headline({ view }: SectionProps) {
     <Figure
       tools={view.tools}
       table={table}
-      formulas={['attainment', 'wilson', 'trend', 'forecast', 'percentile']}
+      formulas={[
+        ...measuresOf(view),
+        'attainment',
+        'wilson',
+        'trend',
+        'forecast',
+        'percentile',
+        'coverage',
+        'late_evidence',
+      ]}
       isDrawing={false}
       isLong
       picture={

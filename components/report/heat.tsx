@@ -6,7 +6,7 @@ import { Figure } from './figure';
 import { measured, plain, type FigureTable } from './figure-table';
 import { heatDrawing } from './heat-drawing';
 import styles from './heat.module.css';
-import { commitmentName, countWords, percentWords, sureness, weekdayWords } from './report-words';
+import { commitmentName, countWords, hourWords, percentWords, sureness, weekdayWords } from './report-words';
 import { heats, type Query } from './query';
 import { useChoice } from './use-query';
 import { behindOf, type SectionProps, type View } from './view';
@@ -14,7 +14,6 @@ import { behindOf, type SectionProps, type View } from './view';
 type Shown = Query['heat'];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
-const hourWords = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
 export function Heat({ view }: SectionProps) {
   const [shown, setShown] = useChoice('heat');

@@ -14,7 +14,7 @@ import styles from './report-app.module.css';
 import { commitmentName } from './report-words';
 import { Attainment, ResponseTimes } from './response';
 import { Lengths, Results, Waits } from './response-tables';
-import { Parts, Reasons, Shares } from './quality';
+import { Answers, Parts, Reasons, Shares } from './quality';
 import { Causes, Effort, Outcomes } from './results';
 import { Review } from './review';
 import { Unmeasured } from './unmeasured';
@@ -86,6 +86,7 @@ function Quality({ view }: SectionProps) {
       <Reasons view={view} of="reject" />
       <Reasons view={view} of="flag" />
       <Parts view={view} />
+      <Answers view={view} />
     </>
   );
 }

@@ -1,92 +1,146 @@
 /** Corrective actions and decisions: what was decided, who does it until when, and whether it worked. Kept in this browser. */
-import { useCallback, useState, type FormEvent } from 'react';
-import { language, t } from '../../lib/platform/i18n';
+import { use, useEffect, useRef, useState, type FormEvent } from 'react';
+import { t } from '../../lib/platform/i18n';
 import type { Decision } from '../../lib/settings/decision-schema';
 import { Action } from '../ui/action';
+import { Hidden } from '../ui/hidden';
 import { TextEntry } from '../ui/text-entry';
-import { useAnswer } from '../use-answer';
 import styles from './log.module.css';
-import { dateWords } from './report-words';
+import { dateAt } from './query';
+import { dateWords, dayWords } from './report-words';
 import type { ReportServices } from './services';
+import { DecisionsOfReport, openActions } from './use-decisions';
 
 const kinds = ['action', 'decision'] as const;
 const outcomes = ['open', 'worked', 'did-not-work', 'dropped'] as const;
 
 export interface LogProps {
-  readonly services: ReportServices;
+  readonly services: Pick<ReportServices, 'newId' | 'now'>;
   readonly timeZone: string;
 }
 
 export function Log({ services, timeZone }: LogProps) {
-  const ask = useCallback(() => services.decisions(), [services]);
-  const { answer, failed, again } = useAnswer(ask);
-  const [refused, setRefused] = useState(false);
-  const settle = (done: Promise<boolean>): Promise<boolean> =>
-    done.then(
-      (ok) => {
-        setRefused(!ok);
-        if (ok) again();
-        return ok;
-      },
-      () => {
-        setRefused(true);
-        return false;
-      },
-    );
-  const save = (decision: Decision): Promise<boolean> => settle(services.saveDecision(decision));
-  const decisions = answer?.decisions ?? [];
+  const { all, isReadable, isRefused, save, remove } = use(DecisionsOfReport);
+  const [removed, setRemoved] = useState<Decision | null>(null);
+  const today = dateAt(services.now(), timeZone);
+  const takeOut = (decision: Decision): void =>
+    void remove(decision.id).then((ok) => {
+      if (ok) setRemoved(decision);
+      return ok;
+    });
+  const putBack = (decision: Decision): void =>
+    void save(decision).then((ok) => {
+      if (ok) setRemoved(null);
+      return ok;
+    });
   return (
     <div className={styles.log}>
-      {(failed || answer?.readable === false) && <p role="alert">{t('report_log_unreadable')}</p>}
-      {refused && <p role="alert">{t('report_log_refused')}</p>}
+      {!isReadable && <p role="alert">{t('report_log_unreadable')}</p>}
+      {isRefused && <p role="alert">{t('report_log_refused')}</p>}
+      <output className={styles.soft}>
+        {removed && (
+          <>
+            {t('report_log_removed', removed.text)}{' '}
+            <Action kind="plain" onAction={() => putBack(removed)}>
+              {t('report_log_put_back')}
+            </Action>
+          </>
+        )}
+      </output>
       {kinds.map((kind) => {
-        const own = decisions.filter((decision) => decision.kind === kind);
+        const open = openActions(all);
+        const own = all.filter((decision) => decision.kind === kind && !open.includes(decision));
         return (
           <section key={kind} aria-label={t(`report_log_${kind}s`)}>
             <h3 className={styles.title}>{t(`report_log_${kind}s`)}</h3>
-            {own.length === 0 && <p className={styles.soft}>{t(`report_log_no_${kind}s`)}</p>}
+            {!all.some((decision) => decision.kind === kind) && (
+              <p className={styles.soft}>{t(`report_log_no_${kind}s`)}</p>
+            )}
             <ul className={styles.list}>
-              {own.map((decision) => (
+              {(kind === 'action' ? [...open, ...own] : own).map((decision) => (
                 <Line
                   key={decision.id}
                   decision={decision}
                   timeZone={timeZone}
-                  onSave={(changed) => void save(changed)}
-                  onRemove={() => void settle(services.removeDecision(decision.id))}
+                  today={today}
+                  onSave={save}
+                  onRemove={() => takeOut(decision)}
                 />
               ))}
             </ul>
           </section>
         );
       })}
-      <Entry services={services} onSave={save} />
+      <Form
+        label={t('report_log_new')}
+        words={t('report_log_add')}
+        onSave={(written) => save({ id: services.newId(), at: services.now(), result: 'open', ...written })}
+      />
     </div>
+  );
+}
+
+/** "Ada · due 3 Mar 2026, late": who does it until when. */
+export function TodoWords({ decision: { owner, due, result }, today }: { readonly decision: Decision; today: string }) {
+  const isLate = due !== undefined && result === 'open' && due < today;
+  const dueWords = due === undefined ? null : t(isLate ? 'report_log_late_since' : 'report_log_due_on', dayWords(due));
+  if (owner === undefined && dueWords === null) return null;
+  return (
+    <>
+      {owner !== undefined && <bdi>{owner}</bdi>}
+      {owner !== undefined && dueWords !== null && ' · '}
+      {isLate ? <strong>{dueWords}</strong> : dueWords}
+    </>
   );
 }
 
 interface LineProps {
   readonly decision: Decision;
   readonly timeZone: string;
-  readonly onSave: (decision: Decision) => void;
+  readonly today: string;
+  readonly onSave: (decision: Decision) => Promise<boolean>;
   readonly onRemove: () => void;
 }
 
-function Line({ decision, timeZone, onSave, onRemove }: LineProps) {
+function Line({ decision, timeZone, today, onSave, onRemove }: LineProps) {
+  const [isEdited, setEdited] = useState(false);
+  const line = useRef<HTMLLIElement>(null);
+  const wasEdited = useRef(false);
+  useEffect(() => {
+    // The focus goes into the form and comes back out of it.
+    if (isEdited !== wasEdited.current)
+      line.current?.querySelector<HTMLElement>(isEdited ? 'input' : 'button')?.focus();
+    wasEdited.current = isEdited;
+  }, [isEdited]);
   const { text, owner, due, at, kind, result } = decision;
-  const dueWords =
-    due === undefined
-      ? null
-      : t(
-          'report_log_due_on',
-          new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(due)),
-        );
-  const facts = [owner, dueWords, t('report_log_written', dateWords(at, timeZone))].filter(Boolean);
+  if (isEdited)
+    return (
+      <li ref={line} className={styles.line}>
+        <Form
+          label={t('report_log_edit_of', text)}
+          words={t('report_log_save')}
+          initial={decision}
+          onCancel={() => setEdited(false)}
+          onSave={(written) => {
+            const { owner: _owner, due: _due, ...rest } = decision;
+            return onSave({ ...rest, ...written }).then((ok) => {
+              if (ok) setEdited(false);
+              return ok;
+            });
+          }}
+        />
+      </li>
+    );
   return (
-    <li className={styles.line} data-result={result}>
+    <li ref={line} className={styles.line} data-result={result}>
       <p>
         <bdi>{text}</bdi>
       </p>
-      <p className={styles.soft}>{facts.join(' · ')}</p>
+      <p className={styles.soft}>
+        <TodoWords decision={decision} today={today} />
+        {(owner !== undefined || due !== undefined) && ' · '}
+        {t('report_log_written', dateWords(at, timeZone))}
+      </p>
       <div className={styles.row}>
         {kind === 'action' && (
           <label className={styles.result}>
@@ -94,7 +148,7 @@ function Line({ decision, timeZone, onSave, onRemove }: LineProps) {
             <select
               value={result}
               onChange={({ target }) =>
-                onSave({ ...decision, result: outcomes.find((one) => one === target.value) ?? 'open' })
+                void onSave({ ...decision, result: outcomes.find((one) => one === target.value) ?? 'open' })
               }
             >
               {outcomes.map((one) => (
@@ -105,39 +159,47 @@ function Line({ decision, timeZone, onSave, onRemove }: LineProps) {
             </select>
           </label>
         )}
+        <Action kind="plain" onAction={() => setEdited(true)}>
+          {t('report_log_edit')}
+          <Hidden>{`: ${text}`}</Hidden>
+        </Action>
         <Action kind="plain" onAction={onRemove}>
           {t('report_log_remove')}
+          <Hidden>{`: ${text}`}</Hidden>
         </Action>
       </div>
     </li>
   );
 }
 
-function Entry({
-  services,
-  onSave,
-}: {
-  readonly services: ReportServices;
-  readonly onSave: (decision: Decision) => Promise<boolean>;
-}) {
-  const [kind, setKind] = useState<Decision['kind']>('action');
-  const [text, setText] = useState('');
-  const [owner, setOwner] = useState('');
-  const [due, setDue] = useState('');
+/** What a person writes of a decision. */
+type Written = Pick<Decision, 'kind' | 'text' | 'owner' | 'due'>;
+
+interface FormProps {
+  readonly label: string;
+  /** On the button. */
+  readonly words: string;
+  readonly initial?: Written;
+  readonly onSave: (written: Written) => Promise<boolean>;
+  readonly onCancel?: () => void;
+}
+
+function Form({ label, words, initial, onSave, onCancel }: FormProps) {
+  const [kind, setKind] = useState<Decision['kind']>(initial?.kind ?? 'action');
+  const [text, setText] = useState(initial?.text ?? '');
+  const [owner, setOwner] = useState(initial?.owner ?? '');
+  const [due, setDue] = useState(initial?.due ?? '');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (text.trim() === '') return;
-    const decision: Decision = {
-      id: services.newId(),
+    const written: Written = {
       kind,
       text: text.trim(),
       ...(owner.trim() === '' ? {} : { owner: owner.trim() }),
       ...(due === '' ? {} : { due }),
-      at: services.now(),
-      result: 'open',
     };
-    void onSave(decision).then((ok) => {
-      if (!ok) return ok;
+    void onSave(written).then((ok) => {
+      if (!ok || initial) return ok;
       setText('');
       setOwner('');
       setDue('');
@@ -145,7 +207,7 @@ function Entry({
     });
   };
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t('report_log_new')}>
+    <form className={styles.form} onSubmit={submit} aria-label={label}>
       <label className={styles.field}>
         {t('report_log_kind')}
         <select value={kind} onChange={({ target }) => setKind(target.value === 'decision' ? 'decision' : 'action')}>
@@ -163,8 +225,13 @@ function Entry({
         <input type="date" value={due} onChange={({ target }) => setDue(target.value)} />
       </label>
       <button type="submit" className={styles.submit}>
-        {t('report_log_add')}
+        {words}
       </button>
+      {onCancel && (
+        <Action kind="plain" onAction={onCancel}>
+          {t('report_log_cancel')}
+        </Action>
+      )}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 /** Quality: what sales made of the leads and what it said about them. */
 import { t } from '../../lib/platform/i18n';
 import { paretoOf, type Cell } from '../../lib/report';
-import type { Breakdown } from '../../lib/report/statistics';
+import { shareOf, type Breakdown } from '../../lib/report/statistics';
 import { reasonLabel } from '../panel/labels';
 import { Chart } from './chart';
 import { Figure } from './figure';
@@ -56,6 +56,18 @@ interface PartLine {
   readonly group: string;
   readonly breakdown: Breakdown<string>;
   readonly cellOf: (id: string) => Cell;
+  /** What it is a breakdown of. */
+  readonly of: Cell;
+}
+
+/** A part of a whole as a share that says what it stands on, with the leads of both. */
+export function partCell(
+  view: View,
+  label: string,
+  { formula, of }: Breakdown<string | null>,
+  { count, cells }: { readonly count: number; readonly cells: readonly [part: Cell, of: Cell] },
+): FigureCell {
+  return shareCell(view, label, shareOf(formula, count, of, 'no-leads'), cells);
 }
 
 /** Everything in one of several parts; the unknown is a part of its own. */
@@ -66,45 +78,74 @@ export function partsTable(view: View, title: string, lines: readonly PartLine[]
       { label: t('report_column_figure'), kind: 'text' },
       { label: t('report_column_part'), kind: 'text' },
       { label: t('report_column_leads'), kind: 'number' },
-      { label: t('report_column_share'), kind: 'share' },
+      { label: t('report_column_share'), kind: 'measured' },
     ],
-    rows: lines.flatMap(({ group, breakdown, cellOf }) =>
-      breakdown.parts.map(({ id, count, share }): FigureCell[] => {
-        const behind = behindOf(view, `${group}: ${partWords(id)}`, cellOf(id));
-        return [plain(group), plain(partWords(id)), { value: count, behind }, { value: share, behind }];
+    rows: lines.flatMap(({ group, breakdown, cellOf, of }) =>
+      breakdown.parts.map(({ id, count }): FigureCell[] => {
+        const label = `${group}: ${partWords(id)}`;
+        const behind = behindOf(view, label, cellOf(id));
+        const share = partCell(view, label, breakdown, { count, cells: [cellOf(id), of] });
+        return [plain(group), plain(partWords(id)), { value: count, behind }, share];
       }),
     ),
   };
 }
 
 export function Parts({ view }: SectionProps) {
-  const { verdicts, completeness, readiness, fates, answers } = view.kpi.quality;
+  const { verdicts, completeness, readiness, fates } = view.kpi.quality;
   const table = partsTable(view, t('report_quality_parts'), [
-    { group: t('report_parts_verdicts'), breakdown: verdicts, cellOf: (id) => ({ of: 'verdict', part: id }) as Cell },
+    {
+      group: t('report_parts_verdicts'),
+      breakdown: verdicts,
+      cellOf: (id) => ({ of: 'verdict', part: id }) as Cell,
+      of: { of: 'hand-offs' },
+    },
     {
       group: t('report_parts_completeness'),
       breakdown: completeness,
       cellOf: (id) => ({ of: 'complete', part: id }) as Cell,
+      of: { of: 'hand-offs' },
     },
     {
       group: t('report_parts_readiness'),
       breakdown: readiness,
       cellOf: (id) => ({ of: 'readiness', part: id }) as Cell,
+      of: { of: 'hand-offs' },
     },
-    { group: t('report_parts_fates'), breakdown: fates, cellOf: (id) => ({ of: 'fate', part: id }) as Cell },
     {
-      group: t('report_parts_answers'),
-      breakdown: answers,
-      cellOf: (id) => ({ of: 'answer', part: id }) as Cell,
+      group: t('report_parts_fates'),
+      breakdown: fates,
+      cellOf: (id) => ({ of: 'fate', part: id }) as Cell,
+      of: { of: 'recycled' },
     },
   ]);
   return (
     <Figure
       tools={view.tools}
       table={table}
-      formulas={['verdicts', 'completeness', 'readiness', 'recycled_fates', 'disputed_share']}
+      formulas={['verdicts', 'completeness', 'readiness', 'recycled_fates', 'wilson']}
     />
   );
+}
+
+/** What became of flags: here flags are counted, and a lead may have several. */
+export function Answers({ view }: SectionProps) {
+  const { answers } = view.kpi.quality;
+  const table: FigureTable = {
+    title: t('report_answers'),
+    columns: [
+      { label: t('report_column_answer'), kind: 'text' },
+      { label: t('report_column_flags'), kind: 'number' },
+      { label: t('report_column_share'), kind: 'measured' },
+    ],
+    rows: answers.parts.map(({ id, count }): FigureCell[] => {
+      const label = `${t('report_answers')}: ${partWords(id)}`;
+      const cell = { of: 'answer', part: id } as const;
+      const share = partCell(view, label, answers, { count, cells: [cell, { of: 'answerable' }] });
+      return [plain(partWords(id)), { value: count, behind: behindOf(view, label, cell) }, share];
+    }),
+  };
+  return <Figure tools={view.tools} table={table} formulas={['flag_answers', 'wilson']} />;
 }
 
 /** Reasons that a chart can hold; the table has all of them. */
@@ -124,17 +165,19 @@ export function Reasons({ view, of }: ReasonsProps) {
   const cellOf = (id: string | null): Cell => ({ of: of === 'reject' ? 'reject-reason' : 'flag-reason', part: id });
   const behind = (id: string | null) => behindOf(view, name(id), cellOf(id));
   const isPareto = of === 'reject';
+  const whole: Cell = isPareto ? { of: 'verdict', part: 'rejected' } : { of: 'hand-offs' };
   const table: FigureTable = {
     title: isPareto ? t('report_reject_reasons') : t('report_flag_reasons'),
     columns: [
       { label: t('report_column_reason'), kind: 'text' },
       { label: t('report_column_leads'), kind: 'number' },
-      { label: t('report_column_share'), kind: 'share' },
+      { label: t('report_column_share'), kind: 'measured' },
       ...(isPareto ? [{ label: t('report_column_reached'), kind: 'share' as const }] : []),
     ],
-    rows: steps.map(({ id, count, share, reached }, index) => {
+    rows: steps.map(({ id, count, reached }, index) => {
       const own = behind(id);
-      const row: FigureCell[] = [plain(name(id)), { value: count, behind: own }, { value: share, behind: own }];
+      const share = partCell(view, name(id), breakdown, { count, cells: [cellOf(id), whole] });
+      const row: FigureCell[] = [plain(name(id)), { value: count, behind: own }, share];
       if (!isPareto) return row;
       const parts = steps.slice(0, index + 1).map((step) => step.id);
       return row.concat({
@@ -148,7 +191,7 @@ export function Reasons({ view, of }: ReasonsProps) {
     <Figure
       tools={view.tools}
       table={table}
-      formulas={[isPareto ? 'reject_reasons' : 'flag_reasons']}
+      formulas={[isPareto ? 'reject_reasons' : 'flag_reasons', 'wilson']}
       {...(drawn.length > 0
         ? {
             picture: (

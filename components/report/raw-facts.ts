@@ -3,18 +3,19 @@ import type { Fact } from '../../lib/lead/facts';
 import type { LeadKey } from '../../lib/lead/lead';
 import { t } from '../../lib/platform/i18n';
 import type { Table } from '../../lib/report/table';
-import { pagesOf } from './gather';
+import { pagesOf, pagesWith } from './gather';
 import type { ReportServices } from './services';
 
 /** Facts of these leads, as the ledger has them; with names hidden, without who said them and whom they name. */
 export async function factsOf(
-  services: Pick<ReportServices, 'page'>,
+  services: Pick<ReportServices, 'page' | 'days'>,
   keys: readonly LeadKey[],
   names: 'hidden' | 'shown',
 ): Promise<readonly Fact[]> {
   const wanted = new Set(keys);
   const found: Fact[] = [];
-  for await (const { facts } of pagesOf(services))
+  const pages = services.days ? pagesWith(services.days, keys) : pagesOf(services);
+  for await (const { facts } of pages)
     for (const [key, own] of facts)
       if (wanted.has(key)) found.push(...(names === 'shown' ? own : own.map(withoutNames)));
   return found;

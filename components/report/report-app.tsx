@@ -12,6 +12,7 @@ import { costsOf, kpiOf, windowBefore } from '../../lib/report';
 import { Action } from '../ui/action';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
+import { aboutWords } from './about';
 import { Ahead } from './ahead';
 import { BehindList } from './behind';
 import type { FigureTools } from './figure';
@@ -19,13 +20,14 @@ import type { Behind } from './figure-table';
 import type { Gathered } from './gather';
 import { groups, KpiSections } from './kpi-sections';
 import { Log } from './log';
-import { windowOf, writeQuery, type Query } from './query';
+import { dateAt, windowOf, writeQuery, type Query } from './query';
 import styles from './report-app.module.css';
 import { reportJson } from './report-file';
 import { countWords, paperInstant } from './report-words';
 import type { ReportServices } from './services';
 import { Toolbar } from './toolbar';
 import { useCosts, type Costs } from './use-costs';
+import { DecisionsOfReport, useDecisions } from './use-decisions';
 import { paperWords, usePaper } from './use-paper';
 import { useQuery, type Ask } from './use-query';
 import { useReport } from './use-report';
@@ -161,8 +163,18 @@ function useView(
   }, [columns, query, costWindows]);
   return useMemo(() => {
     const { timeZone, now } = columns;
-    const tools = { services, timeZone, now, onBehind, say };
-    return { gathered, query, ask, ...figures, tools, names, costs, costWindows };
+    const { from, to } = figures.window;
+    const tools: FigureTools = {
+      services,
+      timeZone,
+      now,
+      about: () => aboutWords(view),
+      period: `${dateAt(from, timeZone)}-${dateAt(to - 1, timeZone)}`,
+      onBehind,
+      say,
+    };
+    const view: View = { gathered, query, ask, ...figures, tools, names, costs, costWindows };
+    return view;
   }, [services, gathered, columns, query, ask, names, costs, costWindows, figures, onBehind, say]);
 }
 
@@ -172,6 +184,7 @@ function Ready({ services, gathered, query, ask, names, costs, again }: ReadyPro
   const view = useView({ services, gathered, query, ask, names, costs }, { onBehind: setBehind, say });
   usePaper(paperWords(view, query.tab));
   const { columns } = gathered;
+  const decisions = useDecisions(services);
   const open = useCallback(
     (lead: LeadKey) => {
       services.openLead(lead).then(
@@ -182,9 +195,12 @@ function Ready({ services, gathered, query, ask, names, costs, again }: ReadyPro
     [services],
   );
   const json = (): void =>
-    services.save('relevo-report.json', new Blob([reportJson(view)], { type: 'application/json' }));
+    services.save(
+      `relevo-report-${view.tools.period}.json`,
+      new Blob([reportJson(view, decisions.all)], { type: 'application/json' }),
+    );
   return (
-    <>
+    <DecisionsOfReport value={decisions}>
       <div className={styles.top}>
         <div className={styles.bar}>
           <nav aria-label={t('report_tabs')} className={styles.tabs}>
@@ -253,6 +269,6 @@ function Ready({ services, gathered, query, ask, names, costs, again }: ReadyPro
           onClose={() => setBehind(null)}
         />
       )}
-    </>
+    </DecisionsOfReport>
   );
 }

@@ -74,6 +74,10 @@ export function dateWords(at: number, timeZone: string, style: 'short' | 'long' 
 export const paperInstant = (at: number, timeZone: string): string =>
   date('paper', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at);
 
+/** "3 Mar 2026", of a local date `YYYY-MM-DD`. */
+export const dayWords = (day: string): string =>
+  date('day', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day));
+
 /** "March 2026", of a month `YYYY-MM`. */
 export const monthWords = (month: string): string =>
   date('long month', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${month}-01T00:00:00Z`));
@@ -87,6 +91,8 @@ export function weekdayWords(weekday: number, style: 'short' | 'long' = 'short')
   // 5 January 1970 was a Monday.
   return date(`weekday ${style}`, { weekday: style, timeZone: 'UTC' }).format((4 + weekday) * 86_400_000);
 }
+
+export const hourWords = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
 /** "1 – 31 Mar": where there is little room. */
 export function rangeWords({ from, to }: ReportWindow, timeZone: string): string {

@@ -1,13 +1,13 @@
 /** Efficiency and outcome: what it took, what lies about, and what became of the leads. */
 import { t } from '../../lib/platform/i18n';
 import type { Cell } from '../../lib/report';
-import type { Ratio } from '../../lib/report/statistics';
+import type { Ratio, Share } from '../../lib/report/statistics';
 import { Figure } from './figure';
 import { plain, type Behind, type FigureCell, type FigureTable } from './figure-table';
 import { costItems } from './headline-items';
-import { partsTable } from './quality';
+import { partCell, partsTable } from './quality';
 import { costCell } from './cost-cell';
-import { countWords, partWords, whyWords } from './report-words';
+import { countWords, partWords, percentWords, sureness, whyWords } from './report-words';
 import { behindOf, shareCell, type SectionProps } from './view';
 
 const ratio = ({ value, why }: Ratio, behind?: Behind): FigureCell => ({
@@ -15,6 +15,10 @@ const ratio = ({ value, why }: Ratio, behind?: Behind): FigureCell => ({
   text: value === null ? whyWords(why) : countWords(value),
   ...(behind && { behind }),
 });
+
+/** "12 · 8 % (n = 150, 5 %–13 %)". */
+const leftWords = (left: Share & { readonly value: number }): string =>
+  `${countWords(left.part)} · ${percentWords(left.value)} (${sureness(left)})`;
 
 export function Effort({ view }: SectionProps) {
   const { touchesPerAccepted, attempts, costPerAccepted, leftBehind } = view.kpi.efficiency;
@@ -57,6 +61,7 @@ export function Effort({ view }: SectionProps) {
         plain(t('report_left_behind')),
         {
           value: leftBehind.part,
+          text: leftBehind.value === null ? whyWords(leftBehind.why) : leftWords(leftBehind),
           behind: behindOf(view, t('report_left_behind'), { of: 'left-behind' }),
         },
       ],
@@ -66,7 +71,7 @@ export function Effort({ view }: SectionProps) {
     <Figure
       tools={view.tools}
       table={table}
-      formulas={['touches_per_accepted', 'attempts', 'cost_per_accepted', 'left_behind_share', 'percentile']}
+      formulas={['touches_per_accepted', 'attempts', 'cost_per_accepted', 'left_behind_share', 'percentile', 'wilson']}
     />
   );
 }
@@ -74,9 +79,14 @@ export function Effort({ view }: SectionProps) {
 export function Causes({ view }: SectionProps) {
   const { causes } = view.kpi.efficiency;
   const table = partsTable(view, t('report_causes'), [
-    { group: t('report_left_behind'), breakdown: causes, cellOf: (id) => ({ of: 'cause', part: id }) as Cell },
+    {
+      group: t('report_left_behind'),
+      breakdown: causes,
+      cellOf: (id) => ({ of: 'cause', part: id }) as Cell,
+      of: { of: 'left-behind' },
+    },
   ]);
-  return <Figure tools={view.tools} table={table} formulas={['left_behind_causes']} />;
+  return <Figure tools={view.tools} table={table} formulas={['left_behind_causes', 'wilson']} />;
 }
 
 export function Outcomes({ view }: SectionProps) {
@@ -104,9 +114,11 @@ export function Outcomes({ view }: SectionProps) {
         { value: lost.part, behind: behindOf(view, t('report_share_lost'), { of: 'lost' }) },
         shareCell(view, t('report_share_lost'), lost, [{ of: 'lost' }, { of: 'hand-offs' }]),
       ],
-      ...outcomes.parts.map(({ id, count, share }): FigureCell[] => {
+      ...outcomes.parts.map(({ id, count }): FigureCell[] => {
         const behind = behindOf(view, partWords(id), { of: 'outcome', part: id });
-        return [plain(t('report_now', partWords(id))), { value: count, behind }, { value: share, behind }];
+        const cells = [{ of: 'outcome', part: id }, { of: 'hand-offs' }] as const;
+        const share = partCell(view, partWords(id), outcomes, { count, cells });
+        return [plain(t('report_now', partWords(id))), { value: count, behind }, share];
       }),
     ],
   };

@@ -1,11 +1,14 @@
 /** The head of the review: what the meeting goes through, when the next one is due, and what changed since the period before. */
 import { nextReview, reviewsOf } from '../../lib/agreement/review';
+import { use } from 'react';
 import { language, t } from '../../lib/platform/i18n';
 import { OpenLeads } from './open-leads';
 import { dateAt } from './query';
-import { countWords, windowWords } from './report-words';
+import { countWords, rangeWords } from './report-words';
 import { headlineItems } from './headline-items';
+import { TodoWords } from './log';
 import styles from './review.module.css';
+import { DecisionsOfReport, openActions } from './use-decisions';
 import type { SectionProps } from './view';
 
 const agenda = ['numbers', 'changes', 'actions', 'decisions'] as const;
@@ -14,6 +17,7 @@ export function Review({ view }: SectionProps) {
   const { agreement } = view.gathered.terms;
   const { review } = agreement;
   const { timeZone, now } = view.gathered.columns;
+  const actions = openActions(use(DecisionsOfReport).all);
   const moved = view.before
     ? headlineItems(view).filter(({ trend }) => trend.direction === 'better' || trend.direction === 'worse')
     : [];
@@ -38,7 +42,6 @@ export function Review({ view }: SectionProps) {
         ))}
       </ol>
       <h3 className={styles.title}>{t('report_changes')}</h3>
-      {view.before && <p className={styles.soft}>{t('report_changes_since', windowWords(view.before, timeZone))}</p>}
       {moved.length === 0 ? (
         <p>{view.before ? t('report_changes_none') : t('report_changes_off')}</p>
       ) : (
@@ -54,7 +57,32 @@ export function Review({ view }: SectionProps) {
                 <OpenLeads behind={behindBefore} words={trendWords} onBehind={view.tools.onBehind} quiet />
               ) : (
                 trendWords
+              )}{' '}
+              {behindBefore && (
+                // A promise is compared in its own period, which need not be the one that is looked at.
+                <span className={styles.soft}>
+                  {t(
+                    'report_changes_between',
+                    rangeWords(behind.window, timeZone),
+                    rangeWords(behindBefore.window, timeZone),
+                  )}
+                </span>
               )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <h3 className={styles.title}>{t('report_open_actions')}</h3>
+      {actions.length === 0 ? (
+        <p>{t('report_open_actions_none')}</p>
+      ) : (
+        <ul className={styles.changes}>
+          {actions.map((action) => (
+            <li key={action.id}>
+              <bdi>{action.text}</bdi>{' '}
+              <span className={styles.soft}>
+                <TodoWords decision={action} today={dateAt(now, timeZone)} />
+              </span>
             </li>
           ))}
         </ul>

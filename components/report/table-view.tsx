@@ -7,6 +7,7 @@ import type { Behind, FigureCell, FigureColumn, FigureTable } from './figure-tab
 import { OpenLeads } from './open-leads';
 import { countWords, lengthWords, percentWords, sureness, whyWords } from './report-words';
 import styles from './table-view.module.css';
+import { usePrinting } from './use-paper';
 
 /** Rows that are shown at once. */
 const firstRows = 25;
@@ -28,7 +29,9 @@ export function cellWords({ value, share, text }: FigureCell, { kind }: FigureCo
 
 export function TableView({ table, now, onBehind }: TableViewProps) {
   const [all, setAll] = useState(false);
-  const rows = all ? table.rows : table.rows.slice(0, firstRows);
+  const isPrinting = usePrinting();
+  // Paper has no button for the rest.
+  const rows = all || isPrinting ? table.rows : table.rows.slice(0, firstRows);
   const hidden = table.rows.length - rows.length;
   return (
     <>

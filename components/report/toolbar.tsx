@@ -7,7 +7,7 @@ import type { Columns, Filters } from '../../lib/report';
 import { textDimensions } from '../../lib/report/columns';
 import { Hidden } from '../ui/hidden';
 import { dateAt, stepped, units, windowOf, type Query } from './query';
-import { dimensionWords, windowWords } from './report-words';
+import { dimensionWords, hourWords, weekdayWords, windowWords } from './report-words';
 import styles from './toolbar.module.css';
 import type { Ask } from './use-query';
 import { personal, valueWords, type Named } from './value-words';
@@ -110,6 +110,20 @@ function FilterBar({ query, ask, columns, teams, names }: ToolbarProps) {
           <Options columns={columns} teams={teams} dimension={dimension} />
         </select>
       ))}
+      {(['weekday', 'hour'] as const).map((dimension) => (
+        <select
+          key={dimension}
+          aria-label={t('report_filter_by', dimensionWords(dimension))}
+          value=""
+          onChange={({ target }) =>
+            target.value !== '' &&
+            change(dimension, [...new Set([...(filters[dimension] ?? []), Number(target.value)])])
+          }
+        >
+          <option value="">{dimensionWords(dimension)}</option>
+          <TimeOptions dimension={dimension} />
+        </select>
+      ))}
       {chosen.map(({ dimension, value }) => (
         <button
           key={`${dimension}|${value ?? ''}`}
@@ -152,6 +166,16 @@ const Options = memo(function Options({ columns, teams, dimension }: OptionsProp
   return optionsOf({ columns, teams }, dimension).map(({ code, words }) => (
     <option key={code} value={code}>
       {words}
+    </option>
+  ));
+});
+
+const TimeOptions = memo(function TimeOptions({ dimension }: { readonly dimension: 'weekday' | 'hour' }) {
+  const isTime = useDeferredValue(true, false);
+  if (!isTime) return null;
+  return Array.from({ length: dimension === 'weekday' ? 7 : 24 }, (_, value) => (
+    <option key={value} value={value}>
+      {dimension === 'weekday' ? weekdayWords(value, 'long') : hourWords(value)}
     </option>
   ));
 });

@@ -4,7 +4,7 @@ import { t } from '../../lib/platform/i18n';
 import type { Columns } from '../../lib/report';
 import type { Dimension } from '../../lib/report/split';
 import { agreedWords } from '../panel/labels';
-import { textWords, weekdayWords } from './report-words';
+import { hourWords, textWords, weekdayWords } from './report-words';
 
 /** Who knows the names. */
 export interface Named {
@@ -13,8 +13,7 @@ export interface Named {
 }
 
 export function valueWords({ columns, teams }: Named, dimension: Dimension, value: string | number | null): string {
-  if (typeof value === 'number')
-    return dimension === 'weekday' ? weekdayWords(value, 'long') : `${String(value).padStart(2, '0')}:00`;
+  if (typeof value === 'number') return dimension === 'weekday' ? weekdayWords(value, 'long') : hourWords(value);
   if (dimension === 'team') {
     if (value === null) return t('report_no_team');
     const team = teams.find(({ id }) => id === value);

@@ -6,6 +6,8 @@ import type { CommitmentId } from '../agreement/schema';
 import type { Party } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 import type { Columns } from './columns';
+import { shareOf, type Share } from './statistics';
+import { isObserved } from './tally';
 import type { FormulaId } from './formulas';
 import { periodsOf, type Period } from './periods';
 import { selectAll, type Filters } from './select';
@@ -28,6 +30,12 @@ export interface Sla {
   readonly kind: 'sla';
   readonly formula: FormulaId;
   readonly asOf: number;
+  /** Leads that somebody still owes something. */
+  readonly leads: number;
+  /** Of those, seen in the last day: what is said of the others may be over. */
+  readonly observed: Share;
+  /** When one of them was seen last; `null` without any. */
+  readonly seenLast: number | null;
   /** Too late already, and not done. */
   readonly overdue: number;
   /** Due already, and not seen since: nobody knows. */
@@ -67,6 +75,12 @@ export function aheadOf({ clocks }: Columns, at: number): 'overdue' | 'passed' |
   return hasDue ? 'due' : 'without-due';
 }
 
+function owesSomething(columns: Columns, row: number): boolean {
+  const { start } = columns.clocks;
+  for (let at = start[row]!; at < start[row + 1]!; at++) if (aheadOf(columns, at) !== null) return true;
+  return false;
+}
+
 export function slaOf(columns: Columns, { filters, days = 14 }: AheadRequest = {}): Sla {
   const { clocks, now } = columns;
   const count = Math.min(Math.max(1, Math.floor(days)), 92);
@@ -77,7 +91,12 @@ export function slaOf(columns: Columns, { filters, days = 14 }: AheadRequest = {
   const waiting: number[] = [];
   const rowOf = new Map<number, number>();
   let [overdue, passed, withoutDue, later] = [0, 0, 0, 0];
-  for (const row of selectAll(columns, filters))
+  let [leads, observed, seenLast] = [0, 0, Number.NEGATIVE_INFINITY];
+  for (const row of selectAll(columns, filters)) {
+    if (!owesSomething(columns, row)) continue;
+    leads += 1;
+    if (isObserved(columns, row, now - dayMs)) observed += 1;
+    seenLast = Math.max(seenLast, columns.seenAt[row]!);
     for (let at = clocks.start[row]!; at < clocks.start[row + 1]!; at++) {
       const stands = aheadOf(columns, at);
       if (stands === 'overdue') overdue += 1;
@@ -91,11 +110,15 @@ export function slaOf(columns: Columns, { filters, days = 14 }: AheadRequest = {
         else loads[placeOf(periods, dueAt)]![clocks.kinds[clocks.kind[at]!]!.owedBy] += 1;
       }
     }
+  }
   waiting.sort((a, b) => clocks.dueAt[a]! - clocks.dueAt[b]! || a - b);
   return {
     kind: 'sla',
     formula: 'load_ahead',
     asOf: now,
+    leads,
+    observed: shareOf('coverage', observed, leads, 'no-leads'),
+    seenLast: leads === 0 ? null : seenLast,
     overdue,
     passed,
     withoutDue,

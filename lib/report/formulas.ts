@@ -23,6 +23,7 @@ export const formulaIds = [
   'recycled_share',
   'recycled_fates',
   'disputed_share',
+  'flag_answers',
   'hand_offs',
   'pace',
   'forecast',

@@ -56,6 +56,7 @@ export interface Quality {
   readonly fates: Breakdown<Fate>;
   /** `leads with a disputed flag ÷ leads with a flag or a rejection about data`; by the last answer to each flag. */
   readonly disputed: Share;
+  /** Flags and rejections about data, each by the last answer to it; a lead may have several. */
   readonly answers: Breakdown<(typeof answers)[number]>;
 }
 
@@ -182,7 +183,7 @@ function qualityOf(tally: Tally): Quality {
     recycled: shareOf('recycled_share', sum(tally.fates), leads, 'no-leads'),
     fates: breakdownOf('recycled_fates', fates, tally.fates),
     disputed: shareOf('disputed_share', tally.disputed, tally.answerable, 'nothing-flagged'),
-    answers: breakdownOf('disputed_share', answers, tally.answers),
+    answers: breakdownOf('flag_answers', answers, tally.answers),
   };
 }
 

@@ -29,8 +29,11 @@ function cellText(cell: TableCell, { kind }: TableColumn, { locale, timeZone }: 
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(cell);
 }
 
-/** The title, then a line a row: its first cell, and each other one with the name of its column. */
-export function toText(table: Table, words: TableWords): string {
+/**
+ * The title, then a line a row: its first cell, and each other one with the name of its column.
+ * @param about what the figures stand on; the last line, because a chat knows no page that says it.
+ */
+export function toText(table: Table, words: TableWords, about?: string): string {
   const lines = table.rows.slice(0, maxRows).map((row) =>
     table.columns
       .map((column, index) => {
@@ -40,5 +43,5 @@ export function toText(table: Table, words: TableWords): string {
       .join(' · '),
   );
   if (table.rows.length > maxRows) lines.push(`… +${table.rows.length - maxRows}`);
-  return [plain(table.title), ...lines].join('\n');
+  return [plain(table.title), ...lines, ...(about === undefined ? [] : [plain(about)])].join('\n');
 }

@@ -89,6 +89,7 @@ describe('text for a chat', () => {
 
   it('ends where nobody reads on', () => {
     const long: Table = { ...table, rows: Array.from({ length: 60 }, () => ['web', 1, 1, null]) };
+    expect(toText(long, { locale: 'en', timeZone }, 'March\n2026').split('\n').at(-1)).toBe('March 2026');
     const lines = toText(long, { locale: 'en', timeZone }).split('\n');
     expect(lines).toHaveLength(52);
     expect(lines.at(-1)).toBe('… +10');

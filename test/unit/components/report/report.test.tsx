@@ -1,12 +1,15 @@
 // @vitest-environment happy-dom
 /** The report page: its figures and the leads behind them, and a picture and a sentence for everything that can go wrong. */
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ReportApp } from '../../../../components/report/report-app';
+import { factsOf } from '../../../../components/report/raw-facts';
+import type { DayServices } from '../../../../components/report/services';
 import type { Agreement } from '../../../../lib/agreement/schema';
 import type { Fact } from '../../../../lib/lead/facts';
 import type { LeadFields } from '../../../../lib/lead/lead';
+import { factLine, leadLine } from '../../../../lib/ledger/file-format';
 import { speak } from '../../support/i18n';
 import { day, hour, now } from '../../report/quarter';
 import { lookAt, quarterLeads, reportServices, termsOf, type ReportOptions, type ToldLead } from './support';
@@ -45,6 +48,8 @@ const teams: Agreement['teams'] = [
 ];
 
 const group = (name: string): HTMLElement => screen.getByRole('region', { name });
+/** A button's words, and of what it is for whoever hears it. */
+const named = (words: string, of: string): RegExp => new RegExp(`^${words}\\s*: ${of}$`);
 const anywhere = (): string => document.body.textContent ?? '';
 
 describe('the report of a quarter', () => {
@@ -189,7 +194,7 @@ describe('the report of a quarter', () => {
     const allowed = [
       /^(?:at least|at most) /,
       // Windows, the review, and what one has to know of the figures.
-      /^(?:January 1|Against|Every month|agreement version|last seen|As of|\d+ more rows)/,
+      /^(?:January 1|\(|Every month|agreement version|last seen|As of|\d+ more rows)/,
       /future and do/,
       // Names: clauses of promises, hours of the day.
       /^[\w ]+ · \d\.\d in time$/,
@@ -346,15 +351,142 @@ describe('the report of a quarter', () => {
     await user.click(within(sources).getByRole('button', { name: 'Copy as text for chat' }));
     expect(services.copy).toHaveBeenCalledWith(expect.stringMatching(/^From hand-off to won, by: Source\n/));
     expect(await screen.findByText(/^Copied: From hand-off to won/)).toBeTruthy();
+    // A chat knows no page that says what the figures stand on.
+    const last = services.copy.mock.calls[0]![0].split('\n').at(-1)!;
+    for (const part of [/^January 1\s–\sMarch 31, 2026/, /\d+ leads/, /agreement version/, /observed/, /As of/])
+      expect(last).toMatch(part);
+    await user.click(within(sources).getByRole('button', { name: 'CSV' }));
+    expect(services.save.mock.calls[0]![0]).toBe('from-hand-off-to-won-by-source-2026-01-01-2026-03-31.csv');
+  });
+
+  it('says of what changed which periods it compares, each promise in its own', async () => {
+    const promises = [
+      { id: 'a', owedBy: 'marketing', measure: 'hand-offs', value: 1, per: 'month' },
+    ] as const satisfies Agreement['promises'];
+    lookAt('?period=quarter&from=2026-02-01');
+    await open({ leads: quarterLeads(120), versions: termsOf({ promises: [...promises] }) });
+    const changed = within(screen.getByRole('region', { name: 'Review' }))
+      .getAllByRole('listitem')
+      .find(({ textContent }) => textContent?.startsWith('Hand-offs'));
+    expect(changed?.textContent).toMatch(/\(Mar 1\s–\s31 against Feb 1\s–\s28\)$/);
+  });
+
+  it('prints every row of a long table, and shows the first again afterwards', async () => {
+    const leads = Array.from({ length: 40 }, (_, index) => handed(index, now - hour, { source: `source ${index}` }));
+    lookAt('?period=quarter');
+    await open({ leads });
+    const rows = (): number => within(group('Sources')).getAllByRole('row').length;
+    expect(rows()).toBe(26);
+    act(() => void window.dispatchEvent(new Event('beforeprint')));
+    expect(rows()).toBe(41);
+    act(() => void window.dispatchEvent(new Event('afterprint')));
+    expect(rows()).toBe(26);
+  });
+
+  it('filters by weekday and hour of the hand-off', async () => {
+    await open({ leads: quarterLeads(120) });
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Only this: Weekday' }), 'Monday');
+    expect(window.location.search).toContain('weekday=0');
+    expect(screen.getByRole('button', { name: /Weekday: Monday/ })).toBeTruthy();
+  });
+
+  it('counts flags, and not leads, by their answer', async () => {
+    await open({ leads: quarterLeads(120) });
+    const answers = screen.getByRole('region', { name: 'Answers to flags' });
+    const heads = within(answers)
+      .getAllByRole('columnheader')
+      .map(({ textContent }) => textContent);
+    expect(heads).toEqual(['Answer', 'Flags', 'Share']);
+    await user.click(within(answers).getByRole('button', { name: /^Formula/ }));
+    expect(within(answers).getByText(/A lead may have several/)).toBeTruthy();
+  });
+
+  it('says of what is ahead how many leads it is about and when they were seen', async () => {
+    lookAt('?tab=sla');
+    await open({ leads: quarterLeads(60) });
+    expect(anywhere()).toMatch(
+      /\d+ leads are still owed something · [\d.]+% of the leads observed · last seen .* · As of/,
+    );
+  });
+
+  it('reads the raw facts of the leads behind a number, and of no others, where the ledger can be asked for them', async () => {
+    const told = quarterLeads(60);
+    const asked: string[] = [];
+    const services = reportServices({ leads: told });
+    const found = await factsOf(
+      {
+        page: services.page,
+        days: {
+          leads: async (keys: readonly string[]) => {
+            asked.push(...keys);
+            const own = told.filter(({ lead }) => keys.includes(lead.key));
+            return { lines: own.flatMap(({ lead, facts }) => [leadLine(lead)].concat(facts.map(factLine))) };
+          },
+        } as unknown as DayServices,
+      },
+      [told[3]!.lead.key, told[5]!.lead.key],
+      'shown',
+    );
+    expect(asked).toEqual([told[3]!.lead.key, told[5]!.lead.key]);
+    expect(found.length).toBe(told[3]!.facts.length + told[5]!.facts.length);
+  });
+
+  it('holds every figure of the page in its JSON, decisions without their owners while names are hidden', async () => {
+    const services = await open({ leads: quarterLeads(120) });
+    await user.type(screen.getByLabelText('What was decided'), 'Call sooner');
+    await user.type(screen.getByLabelText('Who does it'), 'Person r1');
+    await user.click(screen.getByRole('button', { name: 'Write down' }));
+    await screen.findByRole('button', { name: named('Edit', 'Call sooner') });
+    await user.click(screen.getByRole('button', { name: 'JSON' }));
+    const [name, content] = services.save.mock.calls[0]!;
+    expect(name).toBe('relevo-report-2026-01-01-2026-03-31.json');
+    const file = JSON.parse(await content.text()) as Record<string, unknown[]>;
+    expect(Object.keys(file['splits']!)).toEqual(['source', 'campaign', 'tier', 'stage', 'crm', 'weekday', 'hour']);
+    expect(file['promises']!.length).toBeGreaterThan(2);
+    expect(file['overTime']!.length).toBeGreaterThan(2);
+    expect(file['decisions']).toEqual([expect.objectContaining({ text: 'Call sooner' })]);
+    expect(file['decisions']![0]).not.toHaveProperty('owner');
   });
 
   it('keeps an action and lets somebody say whether it worked', async () => {
     const services = await open({ leads: quarterLeads(5) });
     await user.type(screen.getByLabelText('What was decided'), 'Call within the hour');
     await user.click(screen.getByRole('button', { name: 'Write down' }));
-    expect(await screen.findByText('Call within the hour')).toBeTruthy();
+    expect(await within(group('Actions and decisions')).findByText('Call within the hour')).toBeTruthy();
     await user.selectOptions(screen.getByLabelText('Did it work'), 'worked');
     expect(services.saveDecision).toHaveBeenLastCalledWith(expect.objectContaining({ result: 'worked' }));
+  });
+
+  it('shows what is open in the review, the most pressing first and what is late as late; edits it, and puts back what was removed', async () => {
+    const services = await open({ leads: quarterLeads(5) });
+    const write = async (text: string, due: string): Promise<void> => {
+      await user.type(screen.getByLabelText('What was decided'), text);
+      fireEvent.change(screen.getByLabelText('Until when'), { target: { value: due } });
+      await user.click(screen.getByRole('button', { name: 'Write down' }));
+      await screen.findByRole('button', { name: named('Edit', text) });
+    };
+    await write('Later', '2030-01-15');
+    await write('Long since', '2026-01-15');
+    const review = () => within(screen.getByRole('region', { name: 'Review' }));
+    const shown = () =>
+      review()
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent)
+        .filter((words) => words?.startsWith('L'));
+    expect(shown()).toEqual(['Long since late since Jan 15, 2026', 'Later due Jan 15, 2030']);
+    await user.click(screen.getByRole('button', { name: named('Edit', 'Later') }));
+    const form = within(screen.getByRole('form', { name: 'Edit: Later' }));
+    expect(document.activeElement).toBe(form.getByLabelText('What was decided'));
+    await user.type(form.getByLabelText('What was decided'), ' on');
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByRole('button', { name: named('Edit', 'Later on') })).toBeTruthy();
+    expect(services.saveDecision).toHaveBeenLastCalledWith(
+      expect.objectContaining({ text: 'Later on', due: '2030-01-15', result: 'open' }),
+    );
+    await user.click(screen.getByRole('button', { name: named('Remove', 'Long since') }));
+    await user.click(await screen.findByRole('button', { name: 'Put back' }));
+    expect(await screen.findByRole('button', { name: named('Edit', 'Long since') })).toBeTruthy();
+    expect(shown()).toHaveLength(2);
   });
 });
 

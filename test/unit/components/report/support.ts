@@ -48,6 +48,7 @@ export function reportServices(options: ReportOptions = {}, change: Partial<Repo
   const decisions: Decision[] = [];
   const costs: SourceCost[] = [...(options.costs ?? [])];
   let currency = 'EUR';
+  let made = 0;
   const services: ReportServices = {
     terms: async () => ({ asOf, agreement: versions[0]!, versions, leads: leads.length, shown: {} }),
     person: async () => ({ ...defaultPerson, names }),
@@ -68,7 +69,11 @@ export function reportServices(options: ReportOptions = {}, change: Partial<Repo
       decisions.splice(Math.max(0, place), place === -1 ? 0 : 1, decision);
       return true;
     },
-    removeDecision: async () => true,
+    removeDecision: async (id) => {
+      const place = decisions.findIndex((one) => one.id === id);
+      if (place !== -1) decisions.splice(place, 1);
+      return place !== -1;
+    },
     costs: async () => ({ currency: costs.length === 0 ? null : currency, costs: [...costs], readable: true }),
     saveCost: async ({ source, month, amount, currency: chosen }) => {
       currency = chosen;
@@ -87,7 +92,7 @@ export function reportServices(options: ReportOptions = {}, change: Partial<Repo
     copy: async () => {},
     save: () => {},
     print: () => {},
-    newId: () => '0b0f6c1e-8a3c-4a52-9d53-2f9f7a0f2c11',
+    newId: () => `0b0f6c1e-8a3c-4a52-9d53-${String((made += 1)).padStart(12, '0')}`,
     now: () => asOf,
     ...change,
   };
