@@ -28,13 +28,13 @@ export function Terms() {
       <Section title={t('agreement_parties')} about={t('agreement_parties_about')}>
         <div className={styles['sides']}>
           {parties.map((party) => (
-            <div key={party} className={styles['side']}>
+            <section key={party} className={styles['side']} aria-label={partyWords(party)}>
               <PartForm path={['parties', party]}>
                 <p className={styles['strong']}>{partyWords(party)}</p>
                 <WordsField name="label" label={t('agreement_party_label')} max={80} optional />
                 <Lines name="signatories" label={t('agreement_signatories')} optional />
               </PartForm>
-            </div>
+            </section>
           ))}
         </div>
       </Section>

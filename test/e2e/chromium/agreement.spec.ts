@@ -6,8 +6,9 @@ import type { Page } from '@playwright/test';
 import type { AgreementState } from '../../../lib/messages/agreements.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
-import { expect, ready, test } from '../support/chromium.ts';
+import { badgeOf, expect, ready, test } from '../support/chromium.ts';
 import { faults, faultsInForcedColours, picture, sideways } from '../support/eyes.ts';
+import { handOver, localInstant, newTarget, signatories } from '../support/new-version.ts';
 import { openPopup } from '../support/popup.ts';
 import { ask, writeDraft } from '../support/procedure.ts';
 import { looks } from '../support/looks.ts';
@@ -26,13 +27,53 @@ async function firstRun(extension: Launched): Promise<Page> {
   return welcome;
 }
 
+const toSection = (options: Page, id: string): Promise<void> => options.locator(`nav a[href="#${id}"]`).click();
+
+/** A target, who signs, and the instant, through the editor's own forms; and all of it is still there after a reload. */
+async function writeInEditor(options: Page, effectiveFrom: number): Promise<void> {
+  await toSection(options, 'agreement');
+  const tab = (name: string) => options.getByRole('navigation', { name: 'Parts' }).getByRole('button', { name });
+  const open = async (name: RegExp): Promise<void> => {
+    await options.getByRole('main').getByRole('button', { name, expanded: false }).click();
+  };
+  const openTarget = async (): Promise<void> => {
+    await open(/^First touch/);
+    await open(/^1\. /);
+  };
+  const within = options.getByLabel('Within');
+  const unit = options.getByLabel('Unit');
+  const signatoriesOf = (side: keyof typeof signatories) =>
+    options.getByRole('region', { name: side }).getByLabel('Who may sign');
+  await openTarget();
+  await expect(within).toHaveValue('1');
+  await unit.selectOption({ label: 'minutes' });
+  await expect(within).toHaveValue('60');
+  await within.fill(String(newTarget));
+  await tab('Terms').click();
+  for (const [side, name] of Object.entries(signatories))
+    await signatoriesOf(side as keyof typeof signatories).fill(name);
+  const instant = options.getByLabel('Takes effect');
+  await instant.fill(localInstant(effectiveFrom));
+  await expect(options.getByText(/^Saved /)).toBeVisible();
+
+  await options.reload();
+  await openTarget();
+  await expect(within).toHaveValue(String(newTarget));
+  await tab('Terms').click();
+  for (const [side, name] of Object.entries(signatories))
+    await expect(signatoriesOf(side as keyof typeof signatories)).toHaveValue(name);
+  await expect(instant).toHaveValue(localInstant(effectiveFrom).slice(0, 16));
+}
+
 test.describe('from the first run', () => {
   test.use({ relevo: { launchOptions: {}, agreement: null } });
 
-  test('to the day it holds: draft, dry run, both signatures, publication, reading confirmed', async ({
+  test('to the day it holds: editor, dry run, both signatures, publication, reading confirmed, and a clock that follows it', async ({
     page,
     extension,
+    crm,
   }) => {
+    test.setTimeout(90_000);
     const welcome = await firstRun(extension);
     await welcome.close();
     await page.reload();
@@ -41,16 +82,18 @@ test.describe('from the first run', () => {
     await options.getByRole('button', { name: 'Begin a draft' }).click();
     await expect(options.getByText('The draft is there.')).toBeVisible();
     // Just far enough ahead that both can sign before it comes.
-    const effectiveFrom = new Date(Date.now() + 25_000).toISOString();
-    await writeDraft(options, effectiveFrom);
-    await options.reload();
-    await expect(options.getByText(/First touch for “.+”: 60 → 1 working minutes/).first()).toBeVisible();
+    const effectiveFrom = Date.now() + 30_000;
+    await writeInEditor(options, effectiveFrom);
 
+    await toSection(options, 'procedure');
+    await expect(options.getByText(/First touch for “.+”: 60 → 30 working minutes/).first()).toBeVisible();
     await options.getByRole('button', { name: 'Start the dry run' }).click();
     const byCommitment = options.getByRole('region', { name: 'By commitment' });
-    await expect(byCommitment.getByRole('row', { name: /First touch/ })).toContainText('→');
-    const list = options.getByRole('region', { name: 'Leads whose clocks would change' });
-    await expect(list.locator('tbody tr').first()).toBeVisible();
+    await expect(byCommitment.getByRole('row', { name: /First touch/ })).toContainText(/\d+ → \d+/);
+    const changed = options.getByRole('region', { name: 'Leads whose clocks would change' });
+    // Handed over 49 working minutes ago: at risk of 60, and over 30.
+    const atRisk = crm.leads.find(({ story }) => story === 'at-risk')?.record.name ?? '';
+    await expect(changed.getByRole('row', { name: new RegExp(`${atRisk}.*At risk.*Overdue`) })).toBeVisible();
     expect((await ask<AgreementState>(options, 'agreementState', {})).draft?.stage).toBe('draft');
 
     await options.getByRole('button', { name: 'Propose to both sides' }).click();
@@ -80,6 +123,12 @@ test.describe('from the first run', () => {
     await options.reload();
     await expect(options.getByText(/^Read by Lucía Gil/)).toBeVisible();
     await expect(options.locator('[aria-current="step"]')).toContainText('In force');
+
+    const { recordId, dueAt } = handOver(crm);
+    await page.bringToFront();
+    await page.reload();
+    await expect(badgeOf(page, recordId)).toHaveAttribute('data-due', new Date(dueAt).toISOString());
+    await options.bringToFront();
 
     // Leads of before keep what they were promised, until somebody applies the new version to them.
     await options.getByRole('button', { name: 'Start the dry run' }).click();

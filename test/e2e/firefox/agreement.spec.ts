@@ -6,8 +6,8 @@ import type { Page } from 'puppeteer-core';
 import type { AgreementState } from '../../../lib/messages/agreements.ts';
 import { filled } from '../../../lib/platform/i18n.ts';
 import { messagesOf, type CatalogueFile } from '../../../lib/platform/speech.ts';
-import { expect, openExtensionPage, test } from '../support/firefox.ts';
-import { stricterDraft } from '../support/stricter-draft.ts';
+import { badgesOn, expect, faultsIn, openExtensionPage, test } from '../support/firefox.ts';
+import { handOver, localInstant, newTarget, signatories } from '../support/new-version.ts';
 
 const textOf = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText).catch(() => '');
 const expectText = (page: Page, words: string | RegExp) =>
@@ -21,6 +21,65 @@ async function click(page: Page, selector: string): Promise<void> {
 async function type(page: Page, selector: string, words: string): Promise<void> {
   const element = await page.waitForSelector(selector);
   await element?.type(words);
+}
+
+const valueOf = (page: Page, selector: string): Promise<string> =>
+  page.$eval(selector, (field) => (field as HTMLInputElement).value).catch(() => '');
+
+/** What a person's date picker does: its text depends on the language, its value does not. */
+const pick = (page: Page, selector: string, value: string): Promise<void> =>
+  page.$eval(
+    selector,
+    (field, given) => {
+      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+      set?.call(field, given);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    value,
+  );
+
+const rowsOf = (page: Page, region: string): Promise<string[]> =>
+  page.$$eval(`section[aria-label="${region}"] tbody tr`, (rows) => rows.map((row) => (row as HTMLElement).innerText));
+
+const openCard = (page: Page, name: string): Promise<void> =>
+  click(page, `xpath/.//main//button[@aria-expanded="false"][contains(., "${name}")]`);
+
+const within = 'input[type="number"]';
+const instant = 'input[type="datetime-local"]';
+const signatoriesOf = (side: string): string => `section[aria-label="${side}"] textarea`;
+const toTerms = (page: Page): Promise<void> => click(page, 'aria/Terms[role="button"]');
+
+async function openTarget(page: Page): Promise<void> {
+  await openCard(page, 'First touch');
+  await openCard(page, '1. ');
+  await page.waitForSelector(within);
+}
+
+/** A target, who signs, and the instant, through the editor's own forms; and all of it is still there after a reload. */
+async function writeInEditor(options: Page, effectiveFrom: number): Promise<void> {
+  await click(options, 'nav a[href="#agreement"]');
+  await openTarget(options);
+  const unit = await options.waitForSelector('aria/Unit[role="combobox"]');
+  await unit?.select('minutes');
+  await expect.poll(() => valueOf(options, within)).toBe('60');
+  const amount = await options.waitForSelector(within);
+  await amount?.click({ count: 3 });
+  await options.keyboard.type(String(newTarget));
+  await toTerms(options);
+  for (const [side, name] of Object.entries(signatories)) await type(options, signatoriesOf(side), name);
+  await pick(options, instant, localInstant(effectiveFrom));
+  await expectText(options, /^Saved \d/m);
+  expect(await faultsIn(options)).toEqual([]);
+
+  await options.evaluate(() => location.reload());
+  await openTarget(options);
+  expect(await valueOf(options, within)).toBe(String(newTarget));
+  expect(await faultsIn(options)).toEqual([]);
+  await toTerms(options);
+  await options.waitForSelector(instant);
+  for (const [side, name] of Object.entries(signatories))
+    expect(await valueOf(options, signatoriesOf(side))).toBe(name);
+  expect(await valueOf(options, instant)).toBe(localInstant(effectiveFrom).slice(0, 16));
 }
 
 /** Asks the worker as the page itself does. As text, because what stands in an answer twice crosses BiDi once. */
@@ -45,7 +104,7 @@ const labelOf = (tab: Page): Promise<string> =>
         ?.getAttribute('aria-label') ?? '',
   );
 
-test('from the first run to the day it holds, in two languages', async ({ firefox, tab }) => {
+test('from the first run to the day it holds, in two languages', async ({ firefox, tab, crm }) => {
   // It waits for the instant of its version, and a machine that does other work is slow before that.
   test.setTimeout(180_000);
   await expect.poll(() => labelOf(tab), { timeout: 20_000 }).toContain('Overdue');
@@ -67,15 +126,19 @@ test('from the first run to the day it holds, in two languages', async ({ firefo
   const options = await openExtensionPage(firefox, 'options.html#procedure');
   await click(options, 'aria/Begin a draft[role="button"]');
   await expectText(options, 'The draft is there.');
-  const effectiveFrom = new Date(Date.now() + 40_000).toISOString();
-  const { draft } = await ask<AgreementState>(options, 'agreementState', {});
-  const text = stricterDraft(draft?.text ?? '{}', effectiveFrom);
-  expect(await ask(options, 'saveDraft', { text })).toMatchObject({ ok: true });
-  await options.evaluate(() => location.reload());
-  await expectText(options, /First touch for “.+”: 60 → 1 working minutes/);
+  await writeInEditor(options, Date.now() + 60_000);
 
+  await click(options, 'nav a[href="#procedure"]');
+  await expectText(options, /First touch for “.+”: 60 → 30 working minutes/);
   await click(options, 'aria/Start the dry run[role="button"]');
-  await expectText(options, 'By commitment');
+  await options.waitForSelector('section[aria-label="By commitment"] tbody tr');
+  expect(await rowsOf(options, 'By commitment')).toContainEqual(expect.stringMatching(/^First touch.*\d+ → \d+/s));
+  await options.waitForSelector('section[aria-label="Leads whose clocks would change"] tbody tr');
+  // Handed over 49 working minutes ago: at risk of 60, and over 30.
+  const atRisk = crm.leads.find(({ story }) => story === 'at-risk')?.record.name ?? '';
+  expect(await rowsOf(options, 'Leads whose clocks would change')).toContainEqual(
+    expect.stringMatching(new RegExp(`^${atRisk}.*At risk.*Overdue`, 's')),
+  );
   expect((await ask<AgreementState>(options, 'agreementState', {})).draft?.stage).toBe('draft');
 
   await click(options, 'aria/Propose to both sides[role="button"]');
@@ -100,6 +163,13 @@ test('from the first run to the day it holds, in two languages', async ({ firefo
     [2, 'effective'],
     [1, 'superseded'],
   ]);
+
+  const { recordId, dueAt } = handOver(crm);
+  await tab.bringToFront();
+  await tab.reload();
+  await expect
+    .poll(async () => (await badgesOn(tab)).find(({ lead }) => lead.endsWith(`|${recordId}`))?.due, { timeout: 20_000 })
+    .toBe(new Date(dueAt).toISOString());
 });
 
 test('gives for every key, whatever fills its blanks, the words that we look up ourselves', async ({ firefox }) => {

@@ -3,6 +3,7 @@
  * Chromium. An extension page's navigation never reports its end, so it is awaited by its content.
  */
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect } from '@playwright/test';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { startDemoCrm, type DemoCrm } from '../../demo-crm/server.ts';
@@ -123,6 +124,18 @@ export async function openExtensionPage(browser: Browser, path: string): Promise
     .toBe(`complete ${address}`);
   await Promise.race([arrived, begun.then(() => arrived)]);
   return page;
+}
+
+/** What axe finds in a page of ours; empty is good. */
+export async function faultsIn(page: Page): Promise<string[]> {
+  // Playwright's own page is what it asks for; of it, it uses only what puppeteer's has as well.
+  const evaluate = page.evaluate.bind(page);
+  const only = { frames: () => [{ evaluate }], evaluate } as unknown as ConstructorParameters<
+    typeof AxeBuilder
+  >[0]['page'];
+  const { violations, passes } = await new AxeBuilder({ page: only }).setLegacyMode(true).analyze();
+  expect(passes.length, 'rules that axe tried').toBeGreaterThan(10);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
 export interface SeenBadge {

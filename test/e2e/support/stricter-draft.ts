@@ -1,4 +1,4 @@
-/** The change that the tests of both browsers write into a draft. */
+/** A change for the tests that are about what comes after the editor. */
 
 interface Written {
   effectiveFrom?: string;
