@@ -31,13 +31,20 @@ const longestWaitMs = 300_000;
 /** Answers remembered; the oldest go first. */
 const rememberedAtMost = 10_000;
 
+export interface ApiAnswer {
+  readonly at: number;
+  /** `null` where the CRM knows no such record. */
+  readonly recordId: string | null;
+  readonly missing: ApiRecord['missing'];
+}
+
 export interface ApiReads {
   /** Asks for what is not known or older than {@link freshMs}. */
   want(refs: readonly RecordRef[], page: Page): void;
   /** Something has changed: asks for all of it, as soon as the last answer is older than {@link changedFreshMs}. */
   wantAnew(refs: readonly RecordRef[], page: Page): void;
-  /** The record id that a reference was answered with. */
-  resolved(ref: RecordRef, page: Page): string | null;
+  /** What a reference was answered with last; `undefined` before the first answer. */
+  answer(ref: RecordRef, page: Page): ApiAnswer | undefined;
   /**
    * Asks something else of the CRM under the same manners: alone, not before the back-off has passed, not after a refusal.
    * Being refused this is no refusal of the reads. `null` where it was not asked or not answered.
@@ -88,7 +95,7 @@ const refKey = (ref: RecordRef, object: string): string => `${ref.by}|${object}|
 
 export function createApiReads(options: ApiReadsOptions): ApiReads {
   const { api, now, signal } = options;
-  const known = new Map<string, { readonly at: number; readonly recordId: string | null }>();
+  const known = new Map<string, ApiAnswer>();
   const wanted = new Map<string, { readonly ref: RecordRef; readonly page: Page }>();
   const asking = new Set<string>();
   /** Changed again while the last answer is still young. */
@@ -182,9 +189,10 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     notBefore = 0;
     for (const key of keys) {
       known.delete(key);
-      known.set(key, { at, recordId: null });
+      known.set(key, { at, recordId: null, missing: [] });
     }
-    for (const record of records) known.set(refKey(record.ref, page.route.object), { at, recordId: record.recordId });
+    for (const { ref, recordId, missing } of records)
+      known.set(refKey(ref, page.route.object), { at, recordId, missing });
     for (const key of known.keys()) {
       if (known.size <= rememberedAtMost) break;
       known.delete(key);
@@ -250,9 +258,7 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
       wantOlderThan(freshMs, refs, page);
     },
     wantAnew,
-    resolved(ref, page) {
-      return known.get(refKey(ref, page.route.object))?.recordId ?? null;
-    },
+    answer: (ref, page) => known.get(refKey(ref, page.route.object)),
     leavePage() {
       wanted.clear();
       postponed.clear();

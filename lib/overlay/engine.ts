@@ -130,7 +130,10 @@ export function startOverlay(options: OverlayOptions): Overlay {
         now,
         random,
         signal,
-        onRecords: (records, arrivedAt, from) => reader.take(records, arrivedAt, from),
+        onRecords(records, arrivedAt, from) {
+          reader.take(records, arrivedAt, from);
+          health.touch();
+        },
         onProblem: () => health.touch(),
       })
     : null;
@@ -152,6 +155,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
       adapter,
       surface: where.page?.route.kind ?? null,
       rows: rows.all(),
+      unread: (row) => reader.unread(row),
       putBack: painter.markers.putBack,
       givenUp: painter.markers.givenUp,
       problems: api?.problem ? [api.problem] : [],

@@ -14,6 +14,8 @@ export interface HealthSource {
   readonly adapter: Pick<CrmAdapter, 'id' | 'label' | 'surfaces'> | null;
   readonly surface: RouteKind | null;
   readonly rows: Iterable<Row>;
+  /** What is not known of a row, where more is asked than the page. */
+  readonly unread?: (row: Row) => Row['missing'];
   readonly putBack: number;
   readonly givenUp: number;
   readonly problems: readonly Problem[];
@@ -37,10 +39,11 @@ export function measureHealth(source: HealthSource, at: number): PageHealth {
   let [rows, read, whole, badges] = [0, 0, 0, 0];
   for (const row of source.rows) {
     rows += 1;
-    if (row.ref) read += 1;
-    if (row.missing.length === 0) whole += 1;
+    const unread = source.unread?.(row) ?? row.missing;
+    if (row.ref && !unread.includes('recordId')) read += 1;
+    if (unread.length === 0) whole += 1;
     if (row.badge) badges += 1;
-    tally(missing, row.missing);
+    tally(missing, unread);
     tally(seen, Object.keys(row.fields));
   }
   return {

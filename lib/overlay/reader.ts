@@ -24,6 +24,8 @@ export interface Reader {
   refresh(rows: Iterable<Row>): void;
   /** Asks the API for these rows, unless its last answer is fresh. */
   want(rows: Iterable<Row>): void;
+  /** What is not known of a row: what its reading misses, and what the API was asked for and did not tell either. */
+  unread(row: Row): Row['missing'];
   /** The page is left: what was told of it will be told again. */
   leave(): void;
 }
@@ -48,7 +50,7 @@ export function createReader(options: ReaderOptions): Reader {
   const told = new Map<LeadKey, string>();
 
   const recordIdOf = ({ ref }: Row): string | null =>
-    ref?.by === 'id' ? ref.value : ref && where.page ? (options.api()?.resolved(ref, where.page) ?? null) : null;
+    ref?.by === 'id' ? ref.value : ref && where.page ? (options.api()?.answer(ref, where.page)?.recordId ?? null) : null;
 
   /** The row stands for this lead now: tell the worker what it shows, unless it knows. */
   function identify(row: Row, lead: LeadKey | null): void {
@@ -108,6 +110,16 @@ export function createReader(options: ReaderOptions): Reader {
       want(those, true);
     },
     want,
+    unread(row) {
+      const { ref, lead, fields, missing } = row;
+      if (!ref || !where.page) return missing;
+      const api = options.api();
+      const answer = api?.answer(ref, where.page);
+      // Until the CRM has answered or failed to, a handle may well stand for a record.
+      if (ref.by === 'handle' && lead === null)
+        return answer || !api || api.problem ? [...missing, 'recordId'] : missing;
+      return [...new Set([...missing, ...(answer?.missing ?? []).filter((field) => !fields[field])])];
+    },
     leave: () => told.clear(),
   };
 }

@@ -96,7 +96,7 @@ test('a record that the CRM does not know is not asked for on every touch', asyn
   reads.want(ids('gone'), page);
   await wait(1_000);
   expect(fetched).toHaveLength(1);
-  expect(reads.resolved({ by: 'id', value: 'gone' }, page)).toBeNull();
+  expect(reads.answer({ by: 'id', value: 'gone' }, page)?.recordId).toBeNull();
 });
 
 describe('when the CRM does not answer', () => {

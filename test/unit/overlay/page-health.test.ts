@@ -1,7 +1,10 @@
 // @vitest-environment happy-dom
 /** What a page tells of how it is read, and what a badge says when the CRM changed its page. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SelectorTable } from '../../../lib/crm/types';
+import { CrmApiError } from '../../../lib/crm/request';
+import type { CrmApi, SelectorTable } from '../../../lib/crm/types';
+import type { PageHealth } from '../../../lib/messages/page-health';
+import { isBlind } from '../../../lib/worker/blind';
 import { createSelectorLook } from '../../../lib/crm/selector-look';
 import { badgeIn, buttonOf, open, rowHtml, settle, start, tableHtml, type TestPage } from './harness';
 
@@ -39,6 +42,71 @@ describe('what a page tells', () => {
       seen: { name: 2, status: 1 },
       missing: { status: 1, recordId: 1 },
       refused: [],
+    });
+  });
+
+  it('counts what the CRM answered without, where the page does not show it either', async () => {
+    const api: CrmApi = {
+      batch: 100,
+      fetch: async (refs) =>
+        refs.map((ref) => ({
+          ref,
+          recordId: ref.value,
+          fields: {},
+          missing: ref.value === '1' ? (['lastTouchAt', 'owner'] as const) : [],
+        })),
+    };
+    page = open(tableHtml(rowHtml(1), rowHtml(2)), { api });
+    await settle();
+    expect(page.health.at(-1)).toMatchObject({ rows: 2, read: 2, whole: 1, missing: { lastTouchAt: 1 } });
+    // A list that was moved in its place is not asked for again at once, and says the same.
+    const [first] = document.querySelectorAll('tr');
+    first?.replaceWith(first.cloneNode(true));
+    await settle();
+    expect(page.requests.count).toBe(1);
+    expect(page.health.at(-1)).toMatchObject({ rows: 2, whole: 1, missing: { lastTouchAt: 1 } });
+  });
+
+  it('counts a row as not read whose handle stands for no record', async () => {
+    const found = new Set(['1', '2', '3']);
+    const api: CrmApi = {
+      batch: 100,
+      fetch: async (refs) =>
+        refs
+          .filter(({ value }) => found.has(value))
+          .map((ref) => ({ ref, recordId: ref.value, fields: {}, missing: [] })),
+    };
+    page = open(tableHtml(rowHtml(1), rowHtml(2), rowHtml(3)), { api, handles: true });
+    await settle();
+    expect(page.health.at(-1)).toMatchObject({ rows: 3, read: 3, whole: 3, missing: {} });
+    page.stop.abort();
+    found.delete('2');
+    found.delete('3');
+    page = open(tableHtml(rowHtml(1), rowHtml(2), rowHtml(3)), { api, handles: true });
+    await settle();
+    expect(page.health.at(-1)).toMatchObject({ rows: 3, read: 1, whole: 1, missing: { recordId: 2 } });
+    expect(isBlind(page.health.at(-1) as PageHealth)).toBe(false);
+    page.stop.abort();
+    found.clear();
+    page = open(tableHtml(rowHtml(1), rowHtml(2)), { api, handles: true });
+    await settle();
+    expect(page.health.at(-1)).toMatchObject({ rows: 2, read: 0, whole: 0, missing: { recordId: 2 } });
+    expect(isBlind(page.health.at(-1) as PageHealth)).toBe(true);
+  });
+
+  it('waits for the answer before it says that a handle stands for nothing, and says so when there is none', async () => {
+    let refuse: (error: Error) => void = () => {};
+    const api: CrmApi = { batch: 100, fetch: () => new Promise((_resolve, reject) => (refuse = reject)) };
+    page = open(tableHtml(rowHtml(1)), { api, handles: true });
+    await settle();
+    expect(page.health.at(-1)).toMatchObject({ rows: 1, read: 1, missing: {}, problems: [] });
+    refuse(new CrmApiError('failing', 'broken'));
+    await settle();
+    expect(page.health.at(-1)).toMatchObject({
+      rows: 1,
+      read: 0,
+      missing: { recordId: 1 },
+      problems: [{ code: 'api-failing' }],
     });
   });
 
