@@ -11,6 +11,20 @@ const lookMs = 8;
 /** Looks in one visit: what has not come by then belongs to another view. */
 const looksAtMost = 6;
 
+/** What the value of an attribute begins with, holds and ends with, whatever name is filled in: `[a="x{}"]` → `[a^="x"]`. */
+function withAnyName(css: string): string {
+  return css.replaceAll(/\[([\w-]+)([$^*]?)="([^"{}]*\{\}[^"]*)"\]/gu, (_all, attribute: string, operator: string, value: string) => {
+    const parts = value.split('{}');
+    const asked = parts.flatMap((part, at) => {
+      if (part === '') return [];
+      const isFirst = at === 0 && operator !== '*' && operator !== '$';
+      const isLast = at === parts.length - 1 && operator !== '*' && operator !== '^';
+      return `[${attribute}${isFirst ? '^' : isLast ? '$' : '*'}="${part}"]`;
+    });
+    return asked.join('') || `[${attribute}]`;
+  });
+}
+
 export interface SelectorLook {
   /** What is known by now of each name that could be looked for. */
   look(scopes: readonly ParentNode[]): Readonly<Record<string, boolean>>;
@@ -36,8 +50,7 @@ export function createSelectorLook(table: SelectorTable): SelectorLook {
           first = (first + turn) % names.length;
           break;
         }
-        const css = cssOf(table[name] ?? []);
-        // One that stands for many names can't be asked for by itself; what it reads is counted by field.
+        const css = withAnyName(cssOf(table[name] ?? []));
         if (css.includes('{}')) continue;
         try {
           found.set(

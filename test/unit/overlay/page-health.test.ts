@@ -162,10 +162,33 @@ describe('the look for selectors', () => {
       Object.entries(css).map(([name, one]) => [name, [{ css: one, since: '2026-01', seenOn: 'test' }]]),
     );
 
-  it('tells which matched; one with a blank is left out, and one that no browser can read is no error', () => {
+  it('tells which matched; one that no browser can read is no error', () => {
     document.body.innerHTML = '<main><p class="a"></p></main>';
-    const look = createSelectorLook(table({ a: '.a', b: '.b', blank: '[x="{}"]' }));
+    const look = createSelectorLook(table({ a: '.a', b: '.b', broken: 'a[' }));
     expect(look.look([document])).toEqual({ a: true, b: false });
+  });
+
+  it.each([
+    ['[x="{}"]', '<p x="one"></p>', '<p y="one"></p>'],
+    ['[x="a:{}"]', '<p x="a:one"></p>', '<p x="b:one"></p>'],
+    ['[x="{}.end"]', '<p x="one.end"></p>', '<p x="one.other"></p>'],
+    ['p[x="a_{}_b_{}_c"] > i', '<p x="a_one_b_one_c"><i></i></p>', '<p x="a_one_d_one_c"><i></i></p>'],
+    ['[x^="a-{}"]', '<p x="a-one-more"></p>', '<p x="more-a-one"></p>'],
+    ['[x$="-a_{}"]', '<p x="more-a_one"></p>', '<p x="more-b_one"></p>'],
+    ['[x*="/{}/"]', '<p x="https://x/one/2"></p>', '<p x="one"></p>'],
+    ['[y*="/object/"][x*="{}"]', '<p x="one" y="/object/"></p>', '<p x="one" y="/"></p>'],
+    ['.none, [x="a{}"]', '<p x="a1"></p>', '<p x="b1"></p>'],
+  ])('fills the blank of %s with any name', (css, with_, without) => {
+    const seen = (html: string) => {
+      document.body.innerHTML = html;
+      return createSelectorLook(table({ blank: css })).look([document]);
+    };
+    expect([seen(with_), seen(without)]).toEqual([{ blank: true }, { blank: false }]);
+  });
+
+  it('leaves a blank out that stands where no part of a name can', () => {
+    document.body.innerHTML = '<p class="field-a"></p>';
+    expect(createSelectorLook(table({ blank: '.field-{}' })).look([document])).toEqual({});
   });
 
   it('looks for a name that matched no more, and for the others a few times only', () => {
