@@ -1,3 +1,6 @@
+/** Visits without leads, where there always were some, that are worth a word. */
+export const emptyRunAtLeast = 5;
+
 /** Words for ids of the contracts, from the catalogue. A catalogue test keeps every id said. */
 import type { CommitmentId } from '../lib/agreement/schema';
 import type { Clock, ClockState } from '../lib/clock/types';

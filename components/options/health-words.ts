@@ -2,10 +2,7 @@
 import { formatInstant } from '../../lib/clock';
 import type { PageChange, SurfaceHealth } from '../../lib/messages/page-health';
 import { language, plural, t } from '../../lib/platform/i18n';
-import { changeName, listWords, wordsOr } from '../words';
-
-/** Visits without leads, where there always were some, that are worth a word. */
-const emptyRunAtLeast = 5;
+import { changeName, emptyRunAtLeast, listWords, wordsOr } from '../words';
 
 /** "status (3), owner (1)", the most frequent first; empty where nothing is missing. */
 export function missingWords(missing: SurfaceHealth['missing']): string {

@@ -4,6 +4,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
+  CircleQuestionMark,
   Clock,
   PanelRight,
   Settings,
@@ -15,7 +16,7 @@ import type { SiteState } from '../../lib/messages/sites';
 import { language, plural, t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
 import { Hidden } from '../ui/hidden';
-import { listWords, wordsOr } from '../words';
+import { emptyRunAtLeast, listWords, wordsOr } from '../words';
 import type { Site } from './services';
 import styles from './site-line.module.css';
 
@@ -60,14 +61,20 @@ const changedNames = (problems: PageHealth['problems']): string[] =>
   );
 
 function healthWords(health: PageHealth): Words {
-  const { surface, rows, read, whole, missing } = health;
+  const { surface, rows, read, whole, missing, emptyRun = 0 } = health;
   const crm = health.adapterLabel ?? health.adapter;
   if (crm === null) return { icon: CircleDashed, line: t('popup_site_no_crm') };
   if (health.noSurface) return { icon: CircleAlert, line: t('popup_site_no_surface', crm) };
   const changed = changedNames(health.problems);
   if (changed.length > 0) return { icon: CircleAlert, line: t('popup_site_changed', crm, listWords(changed)) };
-  if (surface === null || rows === 0) return { icon: CircleCheck, line: t('popup_site_no_rows', crm) };
   const number = new Intl.NumberFormat(language());
+  if (emptyRun >= emptyRunAtLeast)
+    return {
+      icon: CircleQuestionMark,
+      line: t('popup_site_empty_run', crm, number.format(emptyRun - 1)),
+      more: t('popup_site_empty_more'),
+    };
+  if (surface === null || rows === 0) return { icon: CircleDashed, line: t('popup_site_no_rows', crm) };
   if (whole === rows) return { icon: CircleCheck, line: plural('popup_site_rows', rows, crm, number.format(read)) };
   const fields = listWords(Object.keys(missing).map((field) => wordsOr('popup_field', field, field)));
   return {

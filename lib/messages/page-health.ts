@@ -28,6 +28,8 @@ export interface PageHealth {
   readonly putBack: number;
   readonly givenUp: number;
   readonly problems: readonly Problem[];
+  /** No leads here, where there always were some: visits in a row, this one included. The worker's word, not the page's. */
+  readonly emptyRun?: number;
   readonly at: number;
 }
 

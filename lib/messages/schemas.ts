@@ -96,6 +96,7 @@ export const pageHealthSchema = z.lazy(() =>
     putBack: count,
     givenUp: count,
     problems: z.array(problem).max(20),
+    emptyRun: count.exactOptional(),
     at: instant,
   }),
 ) satisfies z.ZodType<PageHealth>;

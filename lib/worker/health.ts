@@ -12,7 +12,7 @@ import type { HealthReply, HealthTable, PageHealth } from '../messages/page-heal
 import type { Problem } from '../messages/problems';
 import { pageHealthSchema } from '../messages/schemas';
 import { readStored } from '../settings/stored';
-import { addVisit, changesOf, emptyRecord, pageRecordSchema, tableRow, type PageRecord } from './page-record';
+import { addVisit, changesOf, emptyRecord, emptyRunOf, pageRecordSchema, tableRow, type PageRecord } from './page-record';
 import { createQueue } from './queue';
 
 const sessionPrefix = 'health:';
@@ -59,10 +59,17 @@ export function keepHealth(tabId: number, said: PageHealth): Promise<HealthReply
     const before = await healthOf(tabId);
     if (before && before.visit !== said.visit) await endVisit(before);
     const kept = keptAs(said);
-    const changed = kept ? changesOf(addVisit(await readRecord(kept), said), kept.surface).slice(0, 10) : [];
-    // Whether a page has changed is for the record to say, not for the page.
+    const record = kept && addVisit(await readRecord(kept), said);
+    const changed = kept && record ? changesOf(record, kept.surface).slice(0, 10) : [];
+    // Whether a page has changed, or is empty for no reason, is for the record to say, not for the page.
+    const { emptyRun: _said, ...shown } = said;
     const problems = said.problems.filter(({ code }) => code !== 'page-changed').slice(0, 10);
-    const health: PageHealth = { ...said, problems: [...problems, ...changed.map(problemOf)] };
+    const emptyRun = record && kept.surface !== 'record' ? emptyRunOf(record) : 0;
+    const health: PageHealth = {
+      ...shown,
+      problems: [...problems, ...changed.map(problemOf)],
+      ...(emptyRun > 0 ? { emptyRun } : {}),
+    };
     await browser.storage.session.set({ [keyOf(tabId)]: health });
     return { changed };
   });

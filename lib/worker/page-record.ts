@@ -175,14 +175,17 @@ export function changesOf(record: PageRecord, surface: string): PageChange[] {
   return changes.toSorted((a, b) => a.since - b.since);
 }
 
+/** Visits in a row without leads, where there always were some; 0 where a page may well be empty. */
+export const emptyRunOf = ({ rowsTrace: { streak, run } }: PageRecord): number => (streak >= provenVisits ? run : 0);
+
 /** What the options page is told of it. */
 export function tableRow(adapter: string, surface: SurfaceHealth['surface'], record: PageRecord): SurfaceHealth {
-  const { rowsTrace: rows, selectors, fields: _fields, schema: _schema, fullAt: _fullAt, ...counts } = record;
+  const { rowsTrace: _rows, selectors, fields: _fields, schema: _schema, fullAt: _fullAt, ...counts } = record;
   return {
     ...counts,
     adapter,
     surface,
-    emptyRun: rows.streak >= provenVisits ? rows.run : 0,
+    emptyRun: emptyRunOf(record),
     selectors: Object.fromEntries(
       Object.entries(selectors).map(([name, { matched, unmatched }]) => [name, { matched, unmatched }]),
     ),

@@ -170,6 +170,28 @@ describe('the table', () => {
     expect((await healthTable(now)).surfaces[0]).toMatchObject({ pages: provenVisits, emptyPages: 6, emptyRun: 6 });
   });
 
+  it('says it in the health of the tab, too, whatever the page says itself, and no longer once leads are back', async () => {
+    const empty = () => ({ rows: 0, read: 0, whole: 0, seen: {}, selectors: {}, emptyRun: 99 });
+    await visit(provenVisits - 1);
+    await visit(1, () => ({ emptyRun: 99 }));
+    expect(await healthOf(tab)).not.toHaveProperty('emptyRun');
+    await visit(2, empty);
+    expect(await healthOf(tab)).toMatchObject({ rows: 0, emptyRun: 2 });
+    await visit(1);
+    expect(await healthOf(tab)).not.toHaveProperty('emptyRun');
+  });
+
+  it('does not doubt a list that was often empty, nor a record, of which more is said', async () => {
+    const empty = { rows: 0, read: 0, whole: 0, seen: {}, selectors: {} };
+    await visit(provenVisits - 1);
+    await visit(2, () => empty);
+    expect(await healthOf(tab)).not.toHaveProperty('emptyRun');
+    await visit(provenVisits, () => ({ surface: 'record' }));
+    await visit(changedVisits, () => ({ ...empty, surface: 'record' }));
+    expect(await healthOf(tab)).toMatchObject({ problems: [{ code: 'page-changed', detail: 'record' }] });
+    expect(await healthOf(tab)).not.toHaveProperty('emptyRun');
+  });
+
   it('stays small however many names a page has', async () => {
     let turn = 0;
     await visit(8, () => {
