@@ -13,16 +13,19 @@ const looksAtMost = 6;
 
 /** What the value of an attribute begins with, holds and ends with, whatever name is filled in: `[a="x{}"]` → `[a^="x"]`. */
 function withAnyName(css: string): string {
-  return css.replaceAll(/\[([\w-]+)([$^*]?)="([^"{}]*\{\}[^"]*)"\]/gu, (_all, attribute: string, operator: string, value: string) => {
-    const parts = value.split('{}');
-    const asked = parts.flatMap((part, at) => {
-      if (part === '') return [];
-      const isFirst = at === 0 && operator !== '*' && operator !== '$';
-      const isLast = at === parts.length - 1 && operator !== '*' && operator !== '^';
-      return `[${attribute}${isFirst ? '^' : isLast ? '$' : '*'}="${part}"]`;
-    });
-    return asked.join('') || `[${attribute}]`;
-  });
+  return css.replaceAll(
+    /\[([\w-]+)([$^*]?)="([^"{}]*\{\}[^"]*)"\]/gu,
+    (_all, attribute: string, operator: string, value: string) => {
+      const parts = value.split('{}');
+      const asked = parts.flatMap((part, at) => {
+        if (part === '') return [];
+        const isFirst = at === 0 && operator !== '*' && operator !== '$';
+        const isLast = at === parts.length - 1 && operator !== '*' && operator !== '^';
+        return `[${attribute}${isFirst ? '^' : isLast ? '$' : '*'}="${part}"]`;
+      });
+      return asked.join('') || `[${attribute}]`;
+    },
+  );
 }
 
 export interface SelectorLook {

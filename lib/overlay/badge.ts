@@ -5,26 +5,22 @@
  */
 import type { ClockState } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
-import type { LeadMarks } from '../messages/observing';
 import type { Theme } from '../platform/tokens';
 import { drawIcon } from './draw-icon';
 import { signIcons, stateIcons } from './icons';
 import { isolateEvents, pin } from './isolate';
 import { adoptSheet } from './sheet';
-import { signOf, type Sign } from './signs';
+import { signOf, type Sign, type Signed } from './signs';
 import { badgeCss, boxes, gap, type Form } from './style';
 
 export const badgeTag = 'relevo-badge';
 
 /** What the host says of its lead; cheap, so kept up to date for badges that nobody sees, too. */
-export interface Mark {
+export interface Mark extends Signed {
   readonly lead: LeadKey;
   readonly state: ClockState;
   /** Epoch ms. */
   readonly due: number | null;
-  readonly marks: LeadMarks;
-  /** For an act on several leads. */
-  readonly selected: boolean;
 }
 
 /** How a badge lies in its row. */
@@ -57,7 +53,8 @@ const sameMark = (one: Mark, other: Mark): boolean =>
   one.state === other.state &&
   one.due === other.due &&
   one.marks === other.marks &&
-  one.selected === other.selected;
+  one.selected === other.selected &&
+  one.outdated === other.outdated;
 
 export interface Look extends Fit {
   readonly theme: Theme;
@@ -150,11 +147,12 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
   function writeMark(): void {
     host.dataset['lead'] = mark.lead;
     host.dataset['state'] = mark.state;
-    const { due, marks, selected } = mark;
+    const { due, marks, selected, outdated } = mark;
     note('due', due === null ? undefined : new Date(due).toISOString());
     note('flag', marks.flag);
     note('verdict', marks.verdict);
     note('selected', selected ? '' : undefined);
+    note('outdated', outdated ? '' : undefined);
   }
 
   function note(name: string, value: string | undefined): void {
@@ -210,7 +208,7 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
 
   function draw(): void {
     if (!inside || !look) return;
-    const sign = signOf(mark.marks, mark.selected);
+    const sign = signOf(mark);
     const names = [look.theme, mark.state, look.form, look.quiet ? 'quiet' : 'loud', sign ?? 'plain'].join(' ');
     if (inside.button.className !== names) inside.button.className = names;
     if (drawn !== mark.state) {
@@ -243,7 +241,7 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
     hide() {
       hidden = true;
       pin(host, { visibility: 'hidden' });
-      for (const name of ['lead', 'state', 'due', 'flag', 'verdict', 'selected']) delete host.dataset[name];
+      for (const name of ['lead', 'state', 'due', 'flag', 'verdict', 'selected', 'outdated']) delete host.dataset[name];
     },
     setLook(next) {
       const sameBox = look !== null && sameFit(look, next);

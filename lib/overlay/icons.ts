@@ -9,6 +9,7 @@ import {
   CircleQuestionMark,
   CircleSlash,
   CircleX,
+  EyeOff,
   Flag,
   Pause,
   RotateCcw,
@@ -37,6 +38,7 @@ export const stateIcons: Readonly<Record<ClockState, IconNode>> = {
 
 export const signIcons: Readonly<Record<Sign, IconNode>> = {
   selected: SquareCheck,
+  outdated: EyeOff,
   flag: Flag,
   rejected: CircleX,
   recycled: RotateCcw,

@@ -117,18 +117,19 @@ export function createPainter(options: PainterOptions): Painter {
     { rootMargin: nearMargin, ...({ scrollMargin: nearMargin } as object) },
   );
 
-  const markAt = ({ lead, dueAt }: Clock, { state }: Tick): Mark => ({
+  const markAt = (row: Row, { lead, dueAt }: Clock, { state }: Tick): Mark => ({
     lead,
     state,
     due: dueAt,
     marks: clocks.marks(lead),
     selected: options.selected(lead),
+    outdated: options.outdated(row),
   });
 
-  function markOf(lead: LeadKey, at: number): Mark | null {
-    const clock = clocks.of(lead);
+  function markOf(row: Row, at: number): Mark | null {
+    const clock = row.lead === null ? null : clocks.of(row.lead);
     // Also what has ended is said: a row without a badge means "no promise, or not readable" and nothing else.
-    return clock && markAt(clock, clocks.at(clock, at));
+    return clock && markAt(row, clock, clocks.at(clock, at));
   }
 
   function closeCard(row: Row): void {
@@ -210,14 +211,14 @@ export function createPainter(options: PainterOptions): Painter {
     const clock = lead === null ? null : clocks.of(lead);
     if (!badge?.look || !clock || options.doubtful(row)) return;
     const ticked = clocks.at(clock, at);
-    const mark = markAt(clock, ticked);
+    const mark = markAt(row, clock, ticked);
     badge.setMark(mark);
     badge.setText(textOf(ticked, words), kind === 'record' ? dueTextOf(clock, ticked, at, words) : '');
     const signs = signWords(mark.marks, mark.selected, words);
-    const occasion = `${clock.lead}|${ticked.state}|${clock.dueAt}|${clock.commitment}|${clock.subject}|${options.outdated(row)}|${signs}|${words.locale}`;
+    const occasion = `${clock.lead}|${ticked.state}|${clock.dueAt}|${clock.commitment}|${clock.subject}|${mark.outdated}|${signs}|${words.locale}`;
     if (!anew && labels.get(badge) === occasion) return;
     labels.set(badge, occasion);
-    badge.setLabel(labelOf(clock, ticked, at, words, options.outdated(row)) + signs);
+    badge.setLabel(labelOf(clock, ticked, at, words, mark.outdated) + signs);
   }
 
   const warming = setTimeout(warmUp, 0, words.locale);
@@ -233,7 +234,7 @@ export function createPainter(options: PainterOptions): Painter {
     paint(row, surface, page) {
       if (options.doubtful(row)) return;
       kind = page.route.kind === 'record' ? 'record' : 'row';
-      const mark = row.lead === null ? null : markOf(row.lead, now());
+      const mark = markOf(row, now());
       const placement = mark && surface.place(row.el, page);
       if (!mark || !placement) return unpaint(row);
       const first = firstFit(kind === 'record' ? 'record' : 'full');

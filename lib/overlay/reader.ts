@@ -50,7 +50,11 @@ export function createReader(options: ReaderOptions): Reader {
   const told = new Map<LeadKey, string>();
 
   const recordIdOf = ({ ref }: Row): string | null =>
-    ref?.by === 'id' ? ref.value : ref && where.page ? (options.api()?.answer(ref, where.page)?.recordId ?? null) : null;
+    ref?.by === 'id'
+      ? ref.value
+      : ref && where.page
+        ? (options.api()?.answer(ref, where.page)?.recordId ?? null)
+        : null;
 
   /** The row stands for this lead now: tell the worker what it shows, unless it knows. */
   function identify(row: Row, lead: LeadKey | null): void {

@@ -3,11 +3,21 @@ import type { LeadMarks } from '../messages/observing';
 import type { Words } from './types';
 
 /** The badge has room for one; all of them are in its name and on the card. */
-export type Sign = 'selected' | 'flag' | 'rejected' | 'recycled' | 'auto' | 'accepted';
+export type Sign = 'selected' | 'outdated' | 'flag' | 'rejected' | 'recycled' | 'auto' | 'accepted';
+
+/** What a sign is chosen from. */
+export interface Signed {
+  readonly marks: LeadMarks;
+  /** For an act on several leads. */
+  readonly selected: boolean;
+  /** The CRM changed its page, and what the badge says may be false. */
+  readonly outdated: boolean;
+}
 
 /** What asks most of a person goes first: an accepted lead needs nobody. */
-export function signOf({ flag, verdict, auto }: LeadMarks, selected: boolean): Sign | null {
+export function signOf({ marks: { flag, verdict, auto }, selected, outdated }: Signed): Sign | null {
   if (selected) return 'selected';
+  if (outdated) return 'outdated';
   if (flag !== undefined) return 'flag';
   if (auto && (!verdict || verdict === 'accepted')) return 'auto';
   return verdict ?? null;

@@ -52,6 +52,7 @@ button .sign{width:10px;height:10px}
 .plain .sign{display:none}
 .full:not(.plain){padding:0 2px}
 .full.missed:not(.plain) svg:not(.sign){display:none}
+.outdated{border-style:dashed}
 .compact .sign{width:9px}
 .record .sign{width:13px;height:13px}
 .selected{outline:2px solid var(--relevo-focus);outline-offset:-2px;box-shadow:inset 0 0 0 3px var(--relevo-under)}

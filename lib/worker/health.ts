@@ -12,7 +12,15 @@ import type { HealthReply, HealthTable, PageHealth } from '../messages/page-heal
 import type { Problem } from '../messages/problems';
 import { pageHealthSchema } from '../messages/schemas';
 import { readStored } from '../settings/stored';
-import { addVisit, changesOf, emptyRecord, emptyRunOf, pageRecordSchema, tableRow, type PageRecord } from './page-record';
+import {
+  addVisit,
+  changesOf,
+  emptyRecord,
+  emptyRunOf,
+  pageRecordSchema,
+  tableRow,
+  type PageRecord,
+} from './page-record';
 import { createQueue } from './queue';
 
 const sessionPrefix = 'health:';

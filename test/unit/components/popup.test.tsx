@@ -373,13 +373,16 @@ describe('the line of the site', () => {
   it.each([
     [4, 'EspoCRM · no leads on this page', 'circle-dashed'],
     [5, 'EspoCRM · no leads here, nor on the 4 pages before, where there always were some', 'circle-question-mark'],
-  ])('does not praise a page without leads, and wonders where there always were some (%i)', async (emptyRun, words, icon) => {
-    const health = { ...site.health, rows: 0, read: 0, whole: 0, emptyRun } as typeof site.health;
-    open(popupServices({ site: async () => ({ ...site, health }) }));
-    await waitFor(() => expect(line().textContent).toContain(words));
-    expect(line().querySelector(`.lucide-${icon}`)).not.toBeNull();
-    expect(line().querySelector('.lucide-circle-check')).toBeNull();
-  });
+  ])(
+    'does not praise a page without leads, and wonders where there always were some (%i)',
+    async (emptyRun, words, icon) => {
+      const health = { ...site.health, rows: 0, read: 0, whole: 0, emptyRun } as typeof site.health;
+      open(popupServices({ site: async () => ({ ...site, health }) }));
+      await waitFor(() => expect(line().textContent).toContain(words));
+      expect(line().querySelector(`.lucide-${icon}`)).not.toBeNull();
+      expect(line().querySelector('.lucide-circle-check')).toBeNull();
+    },
+  );
 
   it('says where a CRM is known and this page can’t be read', async () => {
     const health = { ...site.health, noSurface: true } as typeof site.health;

@@ -179,7 +179,7 @@ describe('what the bar says', () => {
     const known = badges.get(lead);
     if (known) return known;
     const made = {
-      mark: { lead, state: 'running', due: null, marks: {}, selected: false },
+      mark: { lead, state: 'running', due: null, marks: {}, selected: false, outdated: false },
       look: null,
       focus: () => void focused.push(lead),
     } as unknown as Badge;

@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CrmApiError } from '../../../lib/crm/request';
 import type { CrmApi, SelectorTable } from '../../../lib/crm/types';
-import type { PageHealth } from '../../../lib/messages/page-health';
+import type { PageChange, PageHealth } from '../../../lib/messages/page-health';
+import { signIcons } from '../../../lib/overlay/icons';
 import { isBlind } from '../../../lib/worker/blind';
 import { createSelectorLook } from '../../../lib/crm/selector-look';
 import { badgeIn, buttonOf, open, rowHtml, settle, start, tableHtml, type TestPage } from './harness';
@@ -143,9 +144,34 @@ describe('a badge on a page that the CRM changed', () => {
     await settle(4_000);
     expect(label('2')).toContain('The CRM changed this page');
     expect(label('1')).not.toContain('changed this page');
+    // And shows it: in its box, with a sign and a line of its own.
+    const drawn = (row: string) => buttonOf(badgeIn(row)).querySelectorAll('.sign > *').length;
+    expect([drawn('1'), drawn('2')]).toEqual([0, signIcons.outdated.length]);
+    expect(buttonOf(badgeIn('2')).classList.contains('outdated')).toBe(true);
+    expect(badgeIn('2')?.dataset['outdated']).toBe('');
+    expect(badgeIn('1')?.dataset['outdated']).toBeUndefined();
+    expect(badgeIn('2')?.style.cssText).toBe(badgeIn('1')?.style.cssText);
     badgeIn('2')?.dispatchEvent(new Event('pointerenter'));
     await settle(500);
     expect(document.querySelector('relevo-card')?.shadowRoot?.textContent).toContain('The CRM changed this page');
+  });
+
+  it('says so no longer once the page is read again', async () => {
+    let changed: readonly PageChange[] = [{ kind: 'field', name: 'status', since }];
+    page = open(tableHtml(rowHtml(1), rowHtml(2)), {
+      read: missing,
+      get changed() {
+        return changed;
+      },
+    });
+    await settle(4_000);
+    expect(badgeIn('2')?.dataset['outdated']).toBe('');
+    changed = [];
+    document.querySelector('tr')?.remove();
+    await settle(4_000);
+    expect(badgeIn('2')?.dataset['outdated']).toBeUndefined();
+    expect(buttonOf(badgeIn('2')).classList.contains('plain')).toBe(true);
+    expect(label('2')).not.toContain('changed this page');
   });
 
   it('says so on every row where a selector went: nobody but the adapter knows what it was for', async () => {

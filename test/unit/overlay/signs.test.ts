@@ -46,7 +46,13 @@ describe('which mark a badge has room for', () => {
     [{ flag: 'Duplicate' }, true, 'selected'],
   ];
   test.each(cases)('%j, selected: %s → %s', (marks, selected, sign) => {
-    expect(signOf(marks, selected)).toBe(sign);
+    expect(signOf({ marks, selected, outdated: false })).toBe(sign);
+  });
+
+  test('what may be false comes before all that is said of the lead', () => {
+    const marks: LeadMarks = { flag: 'Duplicate', verdict: 'rejected', auto: 1 };
+    expect(signOf({ marks, selected: false, outdated: true })).toBe('outdated');
+    expect(signOf({ marks: {}, selected: true, outdated: true })).toBe('selected');
   });
 
   test('all of them are said, in both languages', () => {
