@@ -20,9 +20,10 @@ export type LookUp = (handles: ReadonlySet<string>) => Iterable<readonly [handle
 
 /** Answers from now on. A second copy in the same page hears nothing, because the first one keeps the question. */
 export function answerWorld(lookUp: LookUp, target: Document = document): void {
-  target.addEventListener(questionEvent, (event) => {
-    event.stopImmediatePropagation();
+  const answer = (event: Event): void => {
+    // From the first line on: whatever is called here, the page may have replaced.
     try {
+      event.stopImmediatePropagation();
       const detail: unknown = (event as CustomEvent).detail;
       if (typeof detail !== 'string' || detail.length > messageLength) return;
       const { nonce, handles } = JSON.parse(detail) as { nonce: unknown; handles: unknown };
@@ -35,5 +36,10 @@ export function answerWorld(lookUp: LookUp, target: Document = document): void {
     } catch {
       // No answer is an answer, too: the rows stay without a badge.
     }
-  });
+  };
+  try {
+    target.addEventListener(questionEvent, answer);
+  } catch {
+    // The same.
+  }
 }

@@ -423,13 +423,14 @@ function scopesOf(scope: Document | ShadowRoot): (Document | ShadowRoot)[] {
 function renameAttributes(doc: Document, list: readonly DatedSelector[]): void {
   const filled = list.flatMap(({ css }) => [...css.matchAll(/\[([\w-]+)[$^*]?="[^"]*\{\}[^"]*"\]/gu)]);
   const names = filled.flatMap(([, name = '']) => name);
-  for (const el of scopesOf(doc).flatMap((scope) => [...scope.querySelectorAll('*')]))
-    for (const name of names) {
-      const value = el.getAttribute(name);
-      if (value === null) continue;
-      el.removeAttribute(name);
-      el.setAttribute(`new-${name}`, value);
-    }
+  for (const scope of scopesOf(doc))
+    for (const el of scope.querySelectorAll('*'))
+      for (const name of names) {
+        const value = el.getAttribute(name);
+        if (value === null) continue;
+        el.removeAttribute(name);
+        el.setAttribute(`new-${name}`, value);
+      }
 }
 
 /** Parents whose children are theirs by the rules of HTML: nothing may come between. */

@@ -218,6 +218,38 @@ describe('the script in the page', () => {
     expect(new Set(said.mock.calls.map(([{ type }]) => type))).toEqual(new Set([questionEvent]));
   });
 
+  it.each([
+    ['stopping an event', (doc: Document) => [Event.prototype, doc, 'stopImmediatePropagation'] as const],
+    ['JSON', (doc: Document) => [JSON, doc, 'parse'] as const],
+    ['arrays', (doc: Document) => [Array, doc, 'isArray'] as const],
+    ['listening', (doc: Document) => [doc, doc, 'addEventListener'] as const],
+    ['dispatching', (doc: Document) => [doc, doc, 'dispatchEvent'] as const],
+  ])('throws nothing into a page that has tampered with %s', (_what, tampered) => {
+    const question = new CustomEvent(questionEvent, {
+      detail: JSON.stringify({ nonce: '1', handles: ['datapoint_1'] }),
+    });
+    const [owner, doc, name] = tampered(page());
+    // As a browser calls listeners, so that what they throw is seen.
+    const heard: ((event: Event) => void)[] = [];
+    if (name !== 'addEventListener')
+      vi.spyOn(doc, 'addEventListener').mockImplementation(
+        ((_type: string, listener: (event: Event) => void) => void heard.push(listener)) as typeof doc.addEventListener,
+      );
+    const replaced = vi.fn(() => {
+      throw new Error('the page is otherwise');
+    });
+    vi.spyOn(owner as unknown as Record<typeof name, () => unknown>, name).mockImplementation(replaced);
+    try {
+      expect(() => {
+        answerWorld(lookUp, doc);
+        for (const listener of heard) listener(question);
+      }).not.toThrow();
+      expect(replaced).toHaveBeenCalled();
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
+
   it('stays silent where looking up throws, and where it finds something else', async () => {
     const throwing = page();
     answerWorld(() => {
