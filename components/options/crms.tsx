@@ -1,15 +1,18 @@
-/** The CRMs: in which zone and order their pages show times, where no page tells. */
+/** The CRMs: in which zone and order their pages show times, where no page tells; and what each of them tells at all. */
 import { useCallback, useState } from 'react';
+import { wordsIn } from '../../lib/agreement/words';
 import { catalogue, crmLabel } from '../../lib/crm/catalogue';
-import type { SiteDates } from '../../lib/crm/types';
+import { clocksRun, evidenceOf } from '../../lib/crm/evidences';
+import type { Said as Saying, SiteDates } from '../../lib/crm/types';
 import type { DatedSite } from '../../lib/messages/site-dates';
-import { t } from '../../lib/platform/i18n';
+import { language, t } from '../../lib/platform/i18n';
 import { Frame, Row } from '../agreement/fields/frame';
 import { Action } from '../ui/action';
 import { Box, Line, Part, Said, Soft, Wrong } from '../ui/part';
 import { Skeleton } from '../ui/skeleton';
 import { useAnswer, useFreshness } from '../use-answer';
 import styles from './crms.module.css';
+import tables from './page-health.module.css';
 import type { SectionProps } from './sections';
 import { Unanswered } from './unanswered';
 
@@ -49,7 +52,61 @@ export function Crms({ services }: SectionProps) {
           />
         ))}
       </Part>
+      <Part title={t('options_crm_table')}>
+        <Told />
+      </Part>
     </>
+  );
+}
+
+/** What is known of each CRM, as the README's table has it. */
+function Told() {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard must be able to scroll it sideways
+    <section className={tables.scroll} aria-label={t('options_crms')} tabIndex={0}>
+      <table className={tables.table}>
+        <thead>
+          <tr>
+            {['crm', 'clocks', 'touches', 'ignored'].map((column) => (
+              <th key={column} scope="col">
+                {t(`options_crm_column_${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {catalogue.flatMap(({ id, label }) => {
+            const evidence = evidenceOf[id];
+            return evidence ? (
+              <tr key={id}>
+                <th scope="row">{label}</th>
+                <td>{t(`options_crm_clocks_${clocksRun(evidence)}`)}</td>
+                <td>
+                  <Sayings words={evidence.touches.counts} none={t('options_crm_nothing')} />
+                </td>
+                <td>
+                  <Sayings words={evidence.touches.ignored} none="–" />
+                </td>
+              </tr>
+            ) : (
+              []
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Sayings({ words, none }: { readonly words: readonly Saying[]; readonly none: string }) {
+  if (words.length === 0) return none;
+  const said = words.map((one) => wordsIn(one, language() === 'es' ? 'es' : 'en'));
+  return (
+    <ul className={styles.list}>
+      {said.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -46,7 +46,7 @@ export const sections: readonly [Section, ...Section[]] = [
   {
     id: 'crms',
     icon: Clock,
-    width: 'form',
+    width: 'table',
     Body: lazy(async () => ({ default: (await import('./crms')).Crms })),
   },
   {

@@ -211,6 +211,22 @@ export interface SurfaceEvidence {
   readonly page: readonly FieldName[];
 }
 
+export interface ApiEvidence {
+  readonly how: string;
+  readonly verified: Verification;
+  /** Month of the newest evidence, `YYYY-MM`. */
+  readonly seen: string;
+  /** Requests that a screen of 100 rows takes. */
+  readonly requests: number;
+  readonly fields: readonly FieldName[];
+}
+
+/** Said to people, in our languages. */
+export interface Said {
+  readonly en: string;
+  readonly es: string;
+}
+
 /** What is known about an adapter, for the README's table and the options page; ships in no script of a page. */
 export interface AdapterEvidence {
   /** Product and versions. */
@@ -219,7 +235,7 @@ export interface AdapterEvidence {
   /** Surfaces without evidence, left out and not guessed, with the reason. */
   readonly leftOut: readonly { readonly surface: string; readonly why: string }[];
   /** What is asked with the person's session; `null` where nothing is known that could be. */
-  readonly api: { readonly how: string; readonly verified: Verification; readonly fields: readonly FieldName[] } | null;
+  readonly api: ApiEvidence | null;
   /** What counts as a touch by a human, and what does not. */
-  readonly touches: { readonly counts: readonly string[]; readonly ignored: readonly string[] };
+  readonly touches: { readonly counts: readonly Said[]; readonly ignored: readonly Said[] };
 }

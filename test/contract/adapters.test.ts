@@ -10,7 +10,8 @@ import { catalogue, crmLabel } from '../../lib/crm/catalogue';
 import { firstMatch } from '../../lib/crm/read';
 import { covers } from '../../lib/crm/match-pattern';
 import { detectors, recognise } from '../../lib/crm/detectors';
-import { adapters, evidenceOf } from '../../lib/crm/registry';
+import { clocksRun, evidenceOf } from '../../lib/crm/evidences';
+import { adapters } from '../../lib/crm/registry';
 import { repairSelectors } from '../../lib/crm/repair';
 import { createSelectorLook } from '../../lib/crm/selector-look';
 import { exactPrecision } from '../../lib/lead/evidence';
@@ -64,6 +65,8 @@ describe('the room of adapters', () => {
   const helpers = new Set([
     'catalogue.ts',
     'detectors.ts',
+    'evidences.ts',
+    'history.ts',
     'match-pattern.ts',
     'outline.ts',
     'read.ts',
@@ -73,6 +76,7 @@ describe('the room of adapters', () => {
     'selector-look.ts',
     'shelf.ts',
     'shown.ts',
+    'sweep.ts',
     'types.ts',
     'world-answer.ts',
     'world.ts',
@@ -177,7 +181,17 @@ describe.each(adapters)('$id', (adapter) => {
     const known = evidenceOf[adapter.id];
     expect(known?.surfaces.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(adapter.surfaces).toSorted());
     expect(Boolean(known?.api)).toBe(Boolean(adapter.api));
-    for (const { seen } of known?.surfaces ?? []) expect(seen).toMatch(dated);
+    for (const { seen } of [...(known?.surfaces ?? []), ...(known?.api ? [known.api] : [])])
+      expect(seen).toMatch(dated);
+  });
+
+  it('whose clocks run once a zone is set has a saved page that shows it, and no other needs one', () => {
+    const known = evidenceOf[adapter.id];
+    const zoned = fixturesOf(adapter).filter((fixture) =>
+      Object.values(fixture.zoned?.minutes ?? {}).some((fields) => Object.hasOwn(fields, 'createdAt')),
+    );
+    if (known && clocksRun(known) === 'zone') expect(zoned).not.toEqual([]);
+    if (known && clocksRun(known) === 'no') expect(zoned).toEqual([]);
   });
 
   it.each(surfaces.map(([kind]) => kind))('says exactly which fields its %s shows', (kind) => {

@@ -2,7 +2,7 @@ import type { CrmStatuses } from './types';
 
 /**
  * Lead.Status and Opportunity.StageName as Salesforce ships them (Salesforce Help: standard picklist values), by API name.
- * Pages show labels alone, so these hold for a status that somebody else than a page told.
+ * Pages show labels alone: where an org has kept the shipped ones, in English, they are the same words.
  */
 export const salesforce: CrmStatuses = {
   Lead: {

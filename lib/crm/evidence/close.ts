@@ -15,5 +15,13 @@ export const close: AdapterEvidence = {
     { surface: 'who is signed in', why: 'no evidence' },
   ],
   api: null,
-  touches: { counts: [], ignored: ['contact attempts: nothing that the page shows dates them'] },
+  touches: {
+    counts: [],
+    ignored: [
+      {
+        en: 'contact attempts: nothing that the page shows dates them',
+        es: 'intentos de contacto: nada de lo que muestra la página les pone fecha',
+      },
+    ],
+  },
 };

@@ -30,7 +30,17 @@ export const copper: AdapterEvidence = {
   ],
   api: null,
   touches: {
-    counts: ['a phone call that somebody logged, from the activities on the page'],
-    ignored: ['mails, notes, meetings and changes: how the page marks them is not known'],
+    counts: [
+      {
+        en: 'a phone call that somebody logged, from the activities on the page',
+        es: 'una llamada que alguien registró, de las actividades de la página',
+      },
+    ],
+    ignored: [
+      {
+        en: 'mails, notes, meetings and changes: how the page marks them is not known',
+        es: 'correos, notas, reuniones y cambios: no se sabe cómo los marca la página',
+      },
+    ],
   },
 };

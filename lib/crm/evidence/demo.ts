@@ -21,7 +21,14 @@ export const demo: AdapterEvidence = {
   api: {
     how: 'GET /api/leads with the session cookie',
     verified: 'live',
+    seen: '2026-11',
+    requests: 1,
     fields: [...inList, 'campaign', 'email', 'phone', ...instantFields],
   },
-  touches: { counts: ['the first and last touch that the CRM dates'], ignored: [] },
+  touches: {
+    counts: [
+      { en: 'the first and last touch that the CRM dates', es: 'el primer y el último contacto que el CRM fecha' },
+    ],
+    ignored: [],
+  },
 };

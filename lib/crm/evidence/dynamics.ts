@@ -36,6 +36,8 @@ export const dynamics: AdapterEvidence = {
   api: {
     how: 'GET /api/data/v9.2/{table} with the session cookie; one request each for mails, calls and appointments',
     verified: 'public',
+    seen: '2026-05',
+    requests: 4,
     fields: [
       'name',
       'status',
@@ -57,15 +59,27 @@ export const dynamics: AdapterEvidence = {
   },
   touches: {
     counts: [
-      'an outgoing mail that was sent, filed with the lead',
-      'an outgoing phone call that was completed, with or without an answer',
-      'an appointment that was completed',
+      {
+        en: 'an outgoing mail that was sent, filed with the lead',
+        es: 'un correo saliente enviado y guardado con el lead',
+      },
+      {
+        en: 'an outgoing phone call that was completed, with or without an answer',
+        es: 'una llamada saliente completada, con o sin respuesta',
+      },
+      { en: 'an appointment that was completed', es: 'una cita completada' },
     ],
     ignored: [
-      'what a workflow created',
-      'mails, calls and appointments that are planned, failed or cancelled',
-      'activities that are not filed with the lead',
-      'journeys and other bulk mail, which are no activities of the lead',
+      { en: 'what a workflow created', es: 'lo que creó un flujo de trabajo' },
+      {
+        en: 'mails, calls and appointments that are planned, failed or cancelled',
+        es: 'correos, llamadas y citas planificados, fallidos o cancelados',
+      },
+      { en: 'activities that are not filed with the lead', es: 'actividades que no están guardadas con el lead' },
+      {
+        en: 'journeys and other bulk mail, which are no activities of the lead',
+        es: 'recorridos y otros correos masivos, que no son actividades del lead',
+      },
     ],
   },
 };

@@ -29,6 +29,8 @@ export const espocrm: AdapterEvidence = {
   api: {
     how: 'GET api/v1/{entity}, Email, Call and Meeting, with the session cookie',
     verified: 'capture',
+    seen: '2026-11',
+    requests: 4,
     fields: [
       'name',
       'status',
@@ -48,13 +50,23 @@ export const espocrm: AdapterEvidence = {
     ],
   },
   touches: {
-    counts: ['a mail that was sent', 'a call or meeting that was held', 'a status that a person moved past "Assigned"'],
+    counts: [
+      { en: 'a mail that was sent', es: 'un correo enviado' },
+      { en: 'a call or meeting that was held', es: 'una llamada o reunión celebrada' },
+      {
+        en: 'a status that a person moved past "Assigned"',
+        es: 'un estado que una persona llevó más allá de «Assigned»',
+      },
+    ],
     ignored: [
-      'automatic replies',
-      'mails of the system',
-      'calls that came in: they are the lead’s',
-      'received mails: Espo files them as archived, like mails that a person files',
-      'stream notes',
+      { en: 'automatic replies', es: 'respuestas automáticas' },
+      { en: 'mails of the system', es: 'correos del sistema' },
+      { en: 'calls that came in: they are the lead’s', es: 'llamadas entrantes: son del lead' },
+      {
+        en: 'received mails: Espo files them as archived, like mails that a person files',
+        es: 'correos recibidos: Espo los guarda como archivados, igual que los que archiva una persona',
+      },
+      { en: 'stream notes', es: 'notas del flujo de actividad' },
     ],
   },
 };

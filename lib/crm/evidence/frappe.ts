@@ -18,6 +18,8 @@ export const frappe: AdapterEvidence = {
   api: {
     how: 'GET /api/resource/CRM Lead (CRM Deal, Communication, CRM Call Log) with the session cookie',
     verified: 'public',
+    seen: '2026-08',
+    requests: 3,
     fields: [
       'name',
       'status',
@@ -36,14 +38,23 @@ export const frappe: AdapterEvidence = {
   },
   touches: {
     counts: [
-      'first_responded_on: a person changed the communication status, or answered by mail',
-      'a mail that was sent from the record',
-      'an outgoing call that was completed',
+      {
+        en: 'first_responded_on: a person changed the communication status, or answered by mail',
+        es: 'first_responded_on: una persona cambió el estado de comunicación o respondió por correo',
+      },
+      { en: 'a mail that was sent from the record', es: 'un correo enviado desde el registro' },
+      { en: 'an outgoing call that was completed', es: 'una llamada saliente completada' },
     ],
     ignored: [
-      'automated messages, which Frappe files as such',
-      'calls that nobody answered',
-      'received mails and incoming calls: they are the lead’s',
+      {
+        en: 'automated messages, which Frappe files as such',
+        es: 'mensajes automáticos, que Frappe guarda como tales',
+      },
+      { en: 'calls that nobody answered', es: 'llamadas que nadie contestó' },
+      {
+        en: 'received mails and incoming calls: they are the lead’s',
+        es: 'correos recibidos y llamadas entrantes: son del lead',
+      },
     ],
   },
 };

@@ -17,6 +17,11 @@ export const freshsales: AdapterEvidence = {
   api: null,
   touches: {
     counts: [],
-    ignored: ['everything: the list shows no date and no activity that can be read; touches are logged by hand'],
+    ignored: [
+      {
+        en: 'everything: the list shows no date and no activity that can be read; touches are logged by hand',
+        es: 'todo: la lista no muestra fechas ni actividades que se puedan leer; los contactos se registran a mano',
+      },
+    ],
   },
 };

@@ -33,6 +33,8 @@ export const hubspot: AdapterEvidence = {
   api: {
     how: 'POST /api/crm-search/search with the session cookie and its token; GET /api/crm/v3/owners for names',
     verified: 'public',
+    seen: '2026-08',
+    requests: 2,
     fields: [
       'name',
       'status',
@@ -52,14 +54,29 @@ export const hubspot: AdapterEvidence = {
   },
   touches: {
     counts: [
-      'the first outreach by a rep (hs_first_outreach_date, contacts only)',
-      'a lead status or stage that says that the lead was contacted',
+      {
+        en: 'the first outreach by a rep (hs_first_outreach_date, contacts only)',
+        es: 'el primer contacto de un comercial (hs_first_outreach_date, solo en contactos)',
+      },
+      {
+        en: 'a lead status or stage that says that the lead was contacted',
+        es: 'un estado o etapa que dice que se contactó con el lead',
+      },
     ],
     ignored: [
-      'hs_sa_first_engagement_date: begins anew with each owner',
-      'notes_last_contacted: a call, mail or meeting was logged, whoever made it',
-      'hs_last_sales_activity_timestamp: what the lead did, such as opening a mail',
-      'marketing mails',
+      {
+        en: 'hs_sa_first_engagement_date: begins anew with each owner',
+        es: 'hs_sa_first_engagement_date: vuelve a empezar con cada propietario',
+      },
+      {
+        en: 'notes_last_contacted: a call, mail or meeting was logged, whoever made it',
+        es: 'notes_last_contacted: se registró una llamada, correo o reunión, la hiciera quien la hiciera',
+      },
+      {
+        en: 'hs_last_sales_activity_timestamp: what the lead did, such as opening a mail',
+        es: 'hs_last_sales_activity_timestamp: lo que hizo el lead, como abrir un correo',
+      },
+      { en: 'marketing mails', es: 'correos de marketing' },
     ],
   },
 };

@@ -30,6 +30,8 @@ export const odoo: AdapterEvidence = {
     // Leads as captured; messages and session after public sources.
     how: 'POST /web/dataset/call_kw of crm.lead and mail.message with the session cookie',
     verified: 'public',
+    seen: '2026-11',
+    requests: 3,
     fields: [
       'name',
       'status',
@@ -51,16 +53,28 @@ export const odoo: AdapterEvidence = {
   },
   touches: {
     counts: [
-      'messages and mails of internal users in the lead’s thread',
-      'calls and meetings that a person marks as done',
-      'a stage that a person moved past the first one',
+      {
+        en: 'messages and mails of internal users in the lead’s thread',
+        es: 'mensajes y correos de usuarios internos en el hilo del lead',
+      },
+      {
+        en: 'calls and meetings that a person marks as done',
+        es: 'llamadas y reuniones que una persona marca como hechas',
+      },
+      {
+        en: 'a stage that a person moved past the first one',
+        es: 'una etapa que una persona llevó más allá de la primera',
+      },
     ],
     ignored: [
-      'log notes',
-      'tracked changes',
-      'mailings and mails that Odoo sends by itself',
-      'other activities that are done',
-      'messages of colleagues whose user is archived: Odoo no longer tells them from customers',
+      { en: 'log notes', es: 'notas internas' },
+      { en: 'tracked changes', es: 'cambios registrados' },
+      { en: 'mailings and mails that Odoo sends by itself', es: 'envíos masivos y correos que Odoo manda por sí solo' },
+      { en: 'other activities that are done', es: 'otras actividades hechas' },
+      {
+        en: 'messages of colleagues whose user is archived: Odoo no longer tells them from customers',
+        es: 'mensajes de compañeros con el usuario archivado: Odoo ya no los distingue de los clientes',
+      },
     ],
   },
 };

@@ -30,6 +30,8 @@ export const pipedrive: AdapterEvidence = {
   api: {
     how: 'documented GET /api/v2/{deals,persons,activities}?ids= and /api/v1/leads, with the token of the session cookie that their own script sends to version 1; that version 2 takes it is not verified',
     verified: 'public',
+    seen: '2026-09',
+    requests: 2,
     fields: [
       'name',
       'status',
@@ -46,15 +48,30 @@ export const pipedrive: AdapterEvidence = {
   },
   touches: {
     counts: [
-      'the last outgoing mail of a connected mailbox (one that an automation sends through it cannot be told apart)',
-      'the last done activity, if it is a call, meeting, email or lunch, when it was marked as done',
+      {
+        en: 'the last outgoing mail of a connected mailbox (one that an automation sends through it cannot be told apart)',
+        es: 'el último correo saliente de un buzón conectado (no se distingue del que una automatización envía por él)',
+      },
+      {
+        en: 'the last done activity, if it is a call, meeting, email or lunch, when it was marked as done',
+        es: 'la última actividad hecha, si es llamada, reunión, correo o comida, cuando se marcó como hecha',
+      },
     ],
     ignored: [
-      'planned activities, tasks and deadlines',
-      'activities of types that an account made itself',
-      'incoming mails: they start the clock of an answer',
-      'notes, labels and changed fields',
-      'mails and activities of leads in the inbox: their lists do not state them',
+      { en: 'planned activities, tasks and deadlines', es: 'actividades, tareas y plazos planificados' },
+      {
+        en: 'activities of types that an account made itself',
+        es: 'actividades de tipos creados por la propia cuenta',
+      },
+      {
+        en: 'incoming mails: they start the clock of an answer',
+        es: 'correos entrantes: empiezan el plazo de una respuesta',
+      },
+      { en: 'notes, labels and changed fields', es: 'notas, etiquetas y campos cambiados' },
+      {
+        en: 'mails and activities of leads in the inbox: their lists do not state them',
+        es: 'correos y actividades de leads en la bandeja: sus listas no los dicen',
+      },
     ],
   },
 };

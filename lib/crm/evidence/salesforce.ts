@@ -43,7 +43,7 @@ export const salesforce: AdapterEvidence = {
     },
     {
       surface: 'status and source of a record',
-      why: 'pages show labels, which an org may translate or rename; so no status of Salesforce has a meaning for the clocks, and verdicts and touches are entered by hand',
+      why: 'pages show labels, which an org may translate or rename: a label means what the agreement says of it, the shipped English ones included, and nothing otherwise',
     },
     {
       surface: 'columns of a list',
@@ -51,7 +51,11 @@ export const salesforce: AdapterEvidence = {
     },
     {
       surface: 'dates that could be two',
-      why: "the page's language is not the person's locale: 4/3/2026 is read only where the other date of the page settles the order; the zone is on no page, so each instant is known to about a day",
+      why: "the page's language is not the person's locale: 4/3/2026 is read only where the other date of the page settles the order, or the person has set it",
+    },
+    {
+      surface: 'zone of shown times',
+      why: 'on no page: until the person sets it, each instant is known to about a day',
     },
     { surface: 'kanban of leads', why: 'the same component by all signs, but seen with opportunities alone' },
     { surface: 'Pipeline Inspection', why: 'no public page shows which record a row is of' },
@@ -65,7 +69,25 @@ export const salesforce: AdapterEvidence = {
   ],
   api: null,
   touches: {
-    counts: ['the first call that Sales Engagement keeps (FirstCallDateTime), where the page shows it'],
-    ignored: ['the first mail (a cadence may have sent it)', 'LastActivityDate (tasks and events of any kind)'],
+    counts: [
+      {
+        en: 'a status that a person moved to "Working - Contacted", or to another label that the agreement names',
+        es: 'un estado que una persona puso en «Working - Contacted» o en otra etiqueta que nombra el acuerdo',
+      },
+      {
+        en: 'the first call that Sales Engagement keeps (FirstCallDateTime), where the page shows it',
+        es: 'la primera llamada que guarda Sales Engagement (FirstCallDateTime), donde la página la muestra',
+      },
+    ],
+    ignored: [
+      {
+        en: 'the first mail (a cadence may have sent it)',
+        es: 'el primer correo (puede haberlo enviado una cadencia)',
+      },
+      {
+        en: 'LastActivityDate (tasks and events of any kind)',
+        es: 'LastActivityDate (tareas y eventos de cualquier tipo)',
+      },
+    ],
   },
 };

@@ -16,10 +16,14 @@ export const tryton: AdapterEvidence = {
   api: {
     how: 'POST /{database}/ model.sale.opportunity.search_read with the session that the page keeps',
     verified: 'live',
+    seen: '2026-11',
+    requests: 2,
     fields: ['name', 'status', 'owner', 'ownerId', 'company', 'createdAt', 'modifiedAt', 'closedAt'],
   },
   touches: {
-    counts: ['turning a lead into an opportunity'],
-    ignored: ['contact attempts: Tryton keeps no record of them'],
+    counts: [{ en: 'turning a lead into an opportunity', es: 'convertir un lead en oportunidad' }],
+    ignored: [
+      { en: 'contact attempts: Tryton keeps no record of them', es: 'intentos de contacto: Tryton no los registra' },
+    ],
   },
 };

@@ -21,10 +21,18 @@ export const twenty: AdapterEvidence = {
   api: {
     how: 'POST /graphql with the token that the page keeps in its cookie',
     verified: 'capture',
+    seen: '2026-11',
+    requests: 1,
     fields: ['name', 'status', 'owner', 'ownerId', 'company', 'source', 'email', 'phone', 'createdAt', 'modifiedAt'],
   },
   touches: {
-    counts: ['a stage that a person moved past "New"'],
-    ignored: ['notes and tasks, which record work but no contact', 'records that a mail or calendar import made'],
+    counts: [{ en: 'a stage that a person moved past "New"', es: 'una etapa que una persona llevó más allá de «New»' }],
+    ignored: [
+      {
+        en: 'notes and tasks, which record work but no contact',
+        es: 'notas y tareas, que registran trabajo pero no contacto',
+      },
+      { en: 'records that a mail or calendar import made', es: 'registros creados al importar correo o calendario' },
+    ],
   },
 };

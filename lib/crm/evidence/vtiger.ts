@@ -50,11 +50,24 @@ export const vtiger: AdapterEvidence = {
     { surface: 'board', why: 'the open edition has none for leads' },
     { surface: 'vtiger’s cloud', why: 'no evidence of its hosts and pages' },
     { surface: 'session API', why: 'none is confirmed' },
-    { surface: 'zone of shown times', why: 'no page but the settings states it, so an instant spans a day' },
+    {
+      surface: 'zone of shown times',
+      why: 'no page but the settings states it: until the person sets it, an instant spans a day',
+    },
   ],
   api: null,
   touches: {
-    counts: ['a status that a person moved to "Attempted to Contact" or "Contacted"'],
-    ignored: ['comments, tasks and calls in other tabs: they are not on the page'],
+    counts: [
+      {
+        en: 'a status that a person moved to "Attempted to Contact" or "Contacted"',
+        es: 'un estado que una persona puso en «Attempted to Contact» o «Contacted»',
+      },
+    ],
+    ignored: [
+      {
+        en: 'comments, tasks and calls in other tabs: they are not on the page',
+        es: 'comentarios, tareas y llamadas de otras pestañas: no están en la página',
+      },
+    ],
   },
 };

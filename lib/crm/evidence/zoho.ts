@@ -30,6 +30,8 @@ export const zoho: AdapterEvidence = {
   api: {
     how: 'documented GET /crm/v8/{module}?ids= and POST /crm/v8/coql with the session and the token that their own script sends',
     verified: 'public',
+    seen: '2026-04',
+    requests: 1,
     fields: [
       'name',
       'status',
@@ -46,11 +48,19 @@ export const zoho: AdapterEvidence = {
     ],
   },
   touches: {
-    counts: ['a status that a person moved past "Not Contacted"; the API states no instant of it'],
+    counts: [
+      {
+        en: 'a status that a person moved past "Not Contacted"; the API states no instant of it',
+        es: 'un estado que una persona llevó más allá de «Not Contacted»; la API no dice cuándo',
+      },
+    ],
     ignored: [
-      'Last_Activity_Time: any change moves it',
-      'calls, mails and meetings: the API lists them record by record',
-      'Closing_Date: it is only hoped for',
+      { en: 'Last_Activity_Time: any change moves it', es: 'Last_Activity_Time: cualquier cambio la mueve' },
+      {
+        en: 'calls, mails and meetings: the API lists them record by record',
+        es: 'llamadas, correos y reuniones: la API los lista registro a registro',
+      },
+      { en: 'Closing_Date: it is only hoped for', es: 'Closing_Date: solo es lo que se espera' },
     ],
   },
 };

@@ -165,6 +165,20 @@ describe('times on CRM pages', () => {
     expect(screen.queryByText(/^Leads of this site have no running clocks/u)).toBeNull();
   });
 
+  it('and what each CRM tells stand together: whether clocks run, and what counts as a touch', async () => {
+    await act(async () => speak('es'));
+    open(services(), '#crms');
+    const table = await screen.findByRole('table');
+    const row = within(table).getByRole('row', { name: /^Tryton/u });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Sí', 'convertir un lead en oportunidad', 'intentos de contacto: Tryton no los registra']);
+    expect(within(table).getByRole('row', { name: /^Attio No: nada dice cuándo empezó un lead Nada/u })).toBeTruthy();
+    expect(within(table).getByRole('row', { name: /^vtiger Cuando indiques la zona/u })).toBeTruthy();
+  });
+
   it('that could not be kept say so', async () => {
     const user = open(services({ datedSites: async () => [acme], saveSiteDates: async () => false }), '#crms');
     await user.click(await screen.findByRole('button', { name: /^Times here are/u }));

@@ -5,7 +5,7 @@
 import { Window } from 'happy-dom';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRequest, CrmApiError } from '../../../lib/crm/request';
-import { evidenceOf } from '../../../lib/crm/registry';
+import { evidenceOf } from '../../../lib/crm/evidences';
 import type { ApiRecord, AskWorld, CrmAdapter, CrmApi, Page, RecordRef } from '../../../lib/crm/types';
 import { noWorld } from '../../../lib/crm/world';
 import type { FieldName, Viewer } from '../../../lib/lead/lead';
@@ -146,6 +146,8 @@ export function apiBattery(talk: Talk): void {
       const { server, result } = await fetchFrom(talk.screen.answer, talk.screen.refs);
       expect(await result).toHaveLength(100);
       expect(server.seen.length).toBeLessThanOrEqual(talk.requests);
+      // What the README's table says of it.
+      expect(evidenceOf[adapter.id]?.api?.requests).toBe(talk.requests);
     });
 
     it('asks nothing for nothing', async () => {
