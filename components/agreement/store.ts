@@ -5,6 +5,7 @@
 import { stepped, stepsFrom, redone, undone, valueAt, withValue, type Steps } from '../../lib/agreement/editing';
 import type { Issue, Path } from '../../lib/agreement/integrity';
 import type { SmartFinding } from '../../lib/agreement/smart';
+import type { PastResults } from './services';
 
 export interface EditorStore {
   readonly subscribe: (listener: () => void) => () => void;
@@ -23,9 +24,17 @@ export interface EditorStore {
   readonly findings: () => readonly SmartFinding[];
   /** @param findings `null` where the draft can't be read. */
   readonly told: (issues: readonly Issue[], findings: readonly SmartFinding[] | null) => void;
+  /** The own past, and the draft that it was compared with; `null` while it is not known. */
+  readonly past: () => Past | null;
+  readonly compared: (past: Past | null) => void;
   /** Opens what stands at a path; `null` is nothing. */
   readonly reveal: (path: Path | null) => void;
   readonly revealed: () => { readonly path: Path } | null;
+}
+
+export interface Past {
+  readonly results: PastResults;
+  readonly of: unknown;
 }
 
 const none: readonly Issue[] = [];
@@ -37,6 +46,7 @@ export function createEditorStore(draft: unknown, now: () => number): EditorStor
   let byPath = new Map<string, Issue[]>();
   let counts = new Map<string, number>();
   let findings: readonly SmartFinding[] = [];
+  let past: Past | null = null;
   let shown: { readonly path: Path } | null = null;
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
@@ -73,6 +83,11 @@ export function createEditorStore(draft: unknown, now: () => number): EditorStor
           counts.set(key, (counts.get(key) ?? 0) + 1);
         }
       }
+      tell();
+    },
+    past: () => past,
+    compared: (next) => {
+      past = next;
       tell();
     },
     reveal: (path) => {

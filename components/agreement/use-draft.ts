@@ -3,8 +3,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { readDocument } from '../../lib/agreement/read';
 import { smartFindings } from '../../lib/agreement/smart';
 import { validate } from '../../lib/agreement/validate';
+import { dayMs, localDay } from '../../lib/calendar/zone';
 import { createSaver, type SaveState, type Saver } from './saver';
-import type { AgreementServices, EditorStart, PastResults } from './services';
+import type { AgreementServices, EditorStart } from './services';
 import { createEditorStore, type EditorStore } from './store';
 
 /** Without a change for so long, in ms, the saved draft is compared with the last 90 days. */
@@ -15,15 +16,15 @@ const checkAfterMs = 250;
 
 /**
  * Checks the draft as it is now and tells the store.
- * @param past `null` while it is not known. Of what it does not tell, nothing is said of whether it can be kept: "no history" would be a
- * claim that nobody has checked.
+ * Of what the past does not tell, nothing is said of whether it can be kept: "no history" would be a claim that nobody has checked.
  */
-export function checkDraft(store: EditorStore, reasonsInUse: readonly string[], past: PastResults | null): void {
+function checkDraft(store: EditorStore, reasonsInUse: readonly string[], today: string): void {
+  const past = store.past()?.results ?? null;
   const draft = store.steps().present;
   const result = validate(draft, reasonsInUse);
   const reading = result.ok ? result : readDocument(draft);
   const history = { commitments: past?.commitments ?? {}, promises: new Map(past?.promises) };
-  const findings = reading.ok ? smartFindings(reading.document, history) : null;
+  const findings = reading.ok ? smartFindings(reading.document, history, today) : null;
   store.told(
     result.ok ? [] : result.issues,
     findings?.filter(
@@ -32,6 +33,9 @@ export function checkDraft(store: EditorStore, reasonsInUse: readonly string[], 
     ) ?? null,
   );
 }
+
+const todayOf = ({ now, zone }: AgreementServices): string =>
+  new Date(localDay(zone, now()) * dayMs).toISOString().slice(0, 10);
 
 export interface OpenDraft {
   readonly store: EditorStore;
@@ -42,24 +46,24 @@ export interface OpenDraft {
 export function useDraft(start: EditorStart, services: AgreementServices): OpenDraft {
   const store = useMemo(() => {
     const made = createEditorStore(start.draft, services.now);
-    checkDraft(made, start.reasonsInUse, null);
+    checkDraft(made, start.reasonsInUse, todayOf(services));
     return made;
   }, [start, services]);
   const [saving, setSaving] = useState<SaveState>({ is: 'saved', at: start.savedAt });
   const saver = useRef<Saver | null>(null);
-  const past = useRef<PastResults | null>(null);
   const savedAt = saving.is === 'saved' ? saving.at : null;
   useEffect(() => {
     if (savedAt === null) return undefined;
     let isCurrent = true;
     const ask = async (): Promise<void> => {
-      const results = await services.pastResults();
+      const of = store.steps().present;
+      const results = await services.pastResults().catch(() => null);
       if (!isCurrent) return;
-      past.current = results;
-      checkDraft(store, start.reasonsInUse, results);
+      store.compared(results && { results, of });
+      checkDraft(store, start.reasonsInUse, todayOf(services));
     };
     // The comparison walks over the ledger: it waits until nobody is writing, and the draft is none the worse without it.
-    const timer = setTimeout(() => void ask().catch(() => undefined), compareAfterMs);
+    const timer = setTimeout(() => void ask(), compareAfterMs);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
@@ -76,7 +80,7 @@ export function useDraft(start: EditorStart, services: AgreementServices): OpenD
       known = present;
       if (!start.isLocked) own.changed(present);
       clearTimeout(timer);
-      timer = setTimeout(() => checkDraft(store, start.reasonsInUse, past.current), checkAfterMs);
+      timer = setTimeout(() => checkDraft(store, start.reasonsInUse, todayOf(services)), checkAfterMs);
     });
     const leave = (): void => {
       if (document.visibilityState === 'hidden') own.flush();

@@ -3,11 +3,9 @@ import type { AgreementServices, PastResults } from '../../components/agreement/
 import type { AgreementDocument } from '../../lib/agreement/document';
 import { agreementOf } from '../../lib/agreement/flat';
 import { nextDraft } from '../../lib/agreement/lifecycle';
-import { commitmentIds, type CommitmentId } from '../../lib/agreement/schema';
+import { isCommitment } from '../../lib/agreement/parts';
 import type { AgreementState } from '../../lib/messages/agreements';
 import { askWorker } from '../../lib/messages/client';
-
-const isCommitment = (name: string): name is CommitmentId => (commitmentIds as readonly string[]).includes(name);
 
 /** What the promises of the last saved draft would have come to; asked again only where the promises are others. */
 let promised: { readonly promises: string; readonly values: Promise<PastResults['promises']> } | null = null;

@@ -94,6 +94,9 @@ export const commitmentIds = [
   'unblock',
 ] as const;
 
+export const isCommitment = (name: string): name is (typeof commitmentIds)[number] =>
+  (commitmentIds as readonly string[]).includes(name);
+
 export const atRisk = z.lazy(() =>
   z.strictObject({
     /** Share of the target that is used up when a clock turns at-risk. */

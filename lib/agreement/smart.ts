@@ -3,7 +3,7 @@
  * puts into a sentence; it never blocks: two sides may agree on a promise that misses something.
  */
 import type { AgreementDocument, DocumentCommitment, DocumentPromise } from './document';
-import { measures } from './measures';
+import { measures, type MeasureId } from './measures';
 import type { CommitmentId } from './schema';
 
 export type SmartCode =
@@ -26,7 +26,9 @@ export type SmartCode =
   /** Time-bound: no period. */
   | 'no-period'
   /** Time-bound: no date at which both sides look at it. */
-  | 'no-review-date';
+  | 'no-review-date'
+  /** Time-bound: the date has passed, and no other one is set. */
+  | 'review-over';
 
 export interface SmartFinding {
   readonly of: 'commitment' | 'promise';
@@ -41,19 +43,22 @@ export interface SmartFinding {
 export interface History {
   /** Clocks of the last 90 days as the new targets would have judged them (`dry-run`). */
   readonly commitments: { readonly [Id in CommitmentId]?: { readonly met: number; readonly judged: number } };
-  /** By id of the promise: what its measure was in each of the last periods, in the unit of the measure. */
+  /** By id of the promise: what its measure was in each of the last periods, newest first, in the unit of the measure. */
   readonly promises: ReadonlyMap<string, readonly number[]>;
 }
 
 /** A target that fewer than half of the leads would have met is a wish. Ours; no study names a share. */
 const rarely = 0.5;
 
-/** What misses, commitments first, each in the order of the five letters. */
-export function smartFindings(document: AgreementDocument, history: History): SmartFinding[] {
+/**
+ * What misses, commitments first, each in the order of the five letters.
+ * @param today local date, `YYYY-MM-DD`.
+ */
+export function smartFindings(document: AgreementDocument, history: History, today: string): SmartFinding[] {
   const { services, management } = document;
   return [
-    ...services.commitments.flatMap((commitment) => commitmentFindings(document, commitment, history)),
-    ...(management.promises ?? []).flatMap((promise) => promiseFindings(document, promise, history)),
+    ...services.commitments.flatMap((commitment) => commitmentFindings(document, commitment, history, today)),
+    ...(management.promises ?? []).flatMap((promise) => promiseFindings(document, promise, history, today)),
   ];
 }
 
@@ -67,6 +72,7 @@ function commitmentFindings(
   document: AgreementDocument,
   { id, rules, aim }: DocumentCommitment,
   history: History,
+  today: string,
 ): SmartFinding[] {
   const add = adder('commitment', id);
   const isLimited = rules.every(({ when }) => (when?.length ?? 0) > 0);
@@ -74,13 +80,17 @@ function commitmentFindings(
     ...specific(document, id, isLimited, add),
     ...keptBefore(history.commitments[id], add),
     ...(aim === undefined ? [add('relevant', 'no-aim')] : []),
-    ...(document.management.review?.next === undefined ? [add('time-bound', 'no-review-date')] : []),
+    ...reviewed([document.management.review?.next], today, add),
   ];
 }
 
-function promiseFindings(document: AgreementDocument, promise: DocumentPromise, history: History): SmartFinding[] {
+function promiseFindings(
+  document: AgreementDocument,
+  promise: DocumentPromise,
+  history: History,
+  today: string,
+): SmartFinding[] {
   const add = adder('promise', promise.id);
-  const isDated = promise.reviewOn !== undefined || document.management.review?.next !== undefined;
   return [
     ...specific(document, promise.id, (promise.when?.length ?? 0) > 0, add),
     ...(promise.value === undefined ? [add('measurable', 'no-number')] : []),
@@ -88,8 +98,15 @@ function promiseFindings(document: AgreementDocument, promise: DocumentPromise, 
     ...reachedBefore(promise, history.promises.get(promise.id), add),
     ...(promise.aim === undefined ? [add('relevant', 'no-aim')] : []),
     ...(promise.per === undefined ? [add('time-bound', 'no-period')] : []),
-    ...(isDated ? [] : [add('time-bound', 'no-review-date')]),
+    ...reviewed([promise.reviewOn, document.management.review?.next], today, add),
   ];
+}
+
+/** One date that is still to come is enough. */
+function reviewed(dates: readonly (string | undefined)[], today: string, add: Add): SmartFinding[] {
+  const written = dates.filter((date) => date !== undefined);
+  if (written.some((date) => date >= today)) return [];
+  return [add('time-bound', written.length === 0 ? 'no-review-date' : 'review-over')];
 }
 
 function specific({ services }: AgreementDocument, id: string, isLimited: boolean, add: Add): SmartFinding[] {
@@ -104,17 +121,21 @@ function specific({ services }: AgreementDocument, id: string, isLimited: boolea
 function keptBefore(past: { readonly met: number; readonly judged: number } | undefined, add: Add): SmartFinding[] {
   if (!past || past.judged === 0) return [add('achievable', 'no-history')];
   const share = past.met / past.judged;
-  return share < rarely
-    ? [add('achievable', 'rarely-kept', { percent: Math.round(share * 100), judged: past.judged })]
-    : [];
+  return share < rarely ? [add('achievable', 'rarely-kept')] : [];
 }
 
 function reachedBefore(promise: DocumentPromise, past: readonly number[] | undefined, add: Add): SmartFinding[] {
   const { value } = promise;
   if (value === undefined) return [];
   if (!past || past.length === 0) return [add('achievable', 'no-history')];
-  const isFloor = measures[promise.measure].promised === 'at-least';
-  const best = past.reduce((a, b) => (isFloor ? Math.max(a, b) : Math.min(a, b)));
-  const isReached = isFloor ? best >= value : best <= value;
-  return isReached ? [] : [add('achievable', 'never-reached', { best, periods: past.length })];
+  const best = bestOf(promise.measure, past);
+  const isReached = isFloor(promise.measure) ? best >= value : best <= value;
+  return isReached ? [] : [add('achievable', 'never-reached', { periods: past.length })];
+}
+
+const isFloor = (measure: MeasureId): boolean => measures[measure].promised === 'at-least';
+
+/** The best of some periods: the most of what is promised as a floor, the least of what is promised as a ceiling. */
+export function bestOf(measure: MeasureId, values: readonly number[]): number {
+  return values.reduce((a, b) => (isFloor(measure) ? Math.max(a, b) : Math.min(a, b)));
 }

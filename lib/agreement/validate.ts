@@ -4,6 +4,7 @@
  */
 import { compileCalendar } from '../calendar';
 import type { CalendarSpec } from '../calendar/types';
+import { defaultTerms } from './defaults';
 import { documentSchema, type AgreementDocument, type DocumentCommitment, type DocumentRule } from './document';
 import type { Issue, Path } from './integrity';
 import { issuesOf } from './issues';
@@ -37,6 +38,7 @@ function writingIssues(document: AgreementDocument, reasonsInUse: readonly strin
     ...lengthIssues(document),
     ...percentIssues(document),
     ...reasonIssues(document, reasonsInUse),
+    ...coverIssues(document),
     ...memberIssues(document.management.definitions?.teams ?? [], ['management', 'definitions', 'teams']),
   ];
 }
@@ -107,8 +109,7 @@ const minutesADay = 1_440;
 
 /** A target that outlasts the review period can't be reviewed: nobody would know yet. */
 function lengthIssues({ services, management }: AgreementDocument): Issue[] {
-  const cadence = management.review?.cadence;
-  if (cadence === undefined) return [];
+  const { cadence } = management.review ?? defaultTerms.review;
   const days = cadenceDays[cadence];
   const issues: Issue[] = [];
   services.commitments.forEach(({ rules }: DocumentCommitment, commitment) => {
@@ -142,6 +143,20 @@ function weeklyMinutes(spec: CalendarSpec | undefined): number {
   return compileCalendar(ordinary, { from: monday, to: to + 7 * minutesADay * 60_000 }).between(from, to) / 60_000;
 }
 
+/** Nobody stands in for anybody in a stretch that ends before it begins. */
+function coverIssues({ services }: AgreementDocument): Issue[] {
+  return (services.availability.cover ?? []).flatMap(({ from, to }, index) =>
+    from !== undefined && to !== undefined && to < from
+      ? {
+          path: ['services', 'availability', 'cover', index, 'to'],
+          code: 'ends-before-start',
+          params: {},
+          message: 'this ends before it begins: write a later date, or swap the two',
+        }
+      : [],
+  );
+}
+
 function percentIssues({ management }: AgreementDocument): Issue[] {
   return (management.promises ?? []).flatMap(({ measure, value }, index) =>
     measures[measure].unit === 'percent' && value !== undefined && value > 100
@@ -157,8 +172,7 @@ function percentIssues({ management }: AgreementDocument): Issue[] {
 
 /** A reason that facts name may be retired, with what takes its place, and never just disappear. */
 function reasonIssues({ management }: AgreementDocument, inUse: readonly string[]): Issue[] {
-  if (!management.taxonomy) return [];
-  const { reasons } = management.taxonomy;
+  const { reasons } = management.taxonomy ?? defaultTerms.taxonomy;
   const places = new Map(reasons.map(({ id }, index) => [id, index]));
   return [...new Set(inUse)].flatMap((reason): Issue[] => {
     const index = places.get(reason);

@@ -13,7 +13,7 @@ import { TargetField } from '../fields/target';
 import { draftWords, WordsField } from '../fields/words-field';
 import { useCalendars, useOptions } from '../use-lists';
 import styles from './parts.module.css';
-import { SmartNotes } from './smart-notes';
+import { PastNote, SmartNotes } from './smart-notes';
 
 export function CommitmentForm({ path, id }: { readonly path: Path; readonly id: string }) {
   const aims = useOptions(['services', 'aims']);
@@ -33,6 +33,7 @@ export function CommitmentForm({ path, id }: { readonly path: Path; readonly id:
       <p className={styles['subtitle']}>{t('agreement_rules_title')}</p>
       <p className={styles['soft']}>{t('agreement_rules_about')}</p>
       <Rules path={[...path, 'rules']} />
+      <PastNote of="commitment" id={id} />
       <SmartNotes of="commitment" id={id} />
     </>
   );

@@ -11,7 +11,7 @@ import { Row } from '../fields/frame';
 import { Amount, Select, Text } from '../fields/inputs';
 import { WordsField } from '../fields/words-field';
 import { useOptions } from '../use-lists';
-import { SmartNotes } from './smart-notes';
+import { PastNote, SmartNotes } from './smart-notes';
 
 export function PromiseForm({ id, measure }: { readonly id: string; readonly measure: MeasureId }) {
   const aims = useOptions(['services', 'aims']);
@@ -56,6 +56,7 @@ export function PromiseForm({ id, measure }: { readonly id: string; readonly mea
         everything={t('agreement_promise_everything')}
         optional
       />
+      <PastNote of="promise" id={id} measure={measure} />
       <SmartNotes of="promise" id={id} />
     </>
   );

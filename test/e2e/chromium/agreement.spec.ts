@@ -82,7 +82,7 @@ test.describe('from the first run', () => {
     await options.getByRole('button', { name: 'Begin a draft' }).click();
     await expect(options.getByText('The draft is there.')).toBeVisible();
     // Just far enough ahead that both can sign before it comes.
-    const effectiveFrom = Date.now() + 30_000;
+    const effectiveFrom = Date.now() + 40_000;
     await writeInEditor(options, effectiveFrom);
 
     await toSection(options, 'procedure');

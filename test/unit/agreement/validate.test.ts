@@ -33,6 +33,25 @@ describe('what can’t work is refused where it is written', () => {
       'calendar-never-opens',
     ],
     [
+      'cover that ends before it begins',
+      (d) =>
+        (d['services'].availability.cover = [
+          { id: 'one', person: 'Ana', by: 'Luis', from: '2026-08-01', to: '2026-08-01' },
+          { id: 'two', person: 'Ana', by: 'Luis', from: '2026-08-02', to: '2026-08-01' },
+        ]),
+      'services.availability.cover.1.to',
+      'ends-before-start',
+    ],
+    [
+      'a target longer than the usual month between reviews, where no review is written',
+      (d) => {
+        delete d['management'].review;
+        d['services'].commitments[0].rules[0].target = { elapsedMinutes: 31 * 1_440 };
+      },
+      'services.commitments.0.rules.0.target',
+      'target-longer-than-review',
+    ],
+    [
       'a rule behind an unconditional one',
       ruled(undefined, [is('tier', 'hot')]),
       'services.commitments.0.rules.1',
@@ -148,6 +167,16 @@ describe('what can’t work is refused where it is written', () => {
     expect(issues(change)).toEqual([]);
   });
 
+  it('a taxonomy that is left out has the usual reasons, and keeps no other one in use', () => {
+    const without = (d: Draft): void => {
+      delete d['management'].taxonomy;
+    };
+    expect(issues(without, ['fit', 'data'])).toEqual([]);
+    expect(issues(without, ['fit', 'our-own'])).toEqual([
+      { path: 'management.taxonomy.reasons', code: 'reason-in-use', params: { reason: 'our-own' } },
+    ]);
+  });
+
   it('a reason that facts name stays, or has a successor', () => {
     const reasons = (change: (list: Draft[]) => void) => (d: Draft) => change(d['management'].taxonomy.reasons);
     expect(
@@ -253,7 +282,7 @@ describe('SMART says what misses', () => {
     promises: new Map([['volume', [90, 150, 120]]]),
   };
   const codes = (document: typeof full, history: History) =>
-    smartFindings(document, history).map(({ id, code }) => `${id} ${code}`);
+    smartFindings(document, history, '2026-03-12').map(({ id, code }) => `${id} ${code}`);
 
   it('nothing, where all five hold', () => {
     expect(codes(full, reached)).toEqual([]);
@@ -282,30 +311,44 @@ describe('SMART says what misses', () => {
 
   it('achievable is measured against the own past: floors and ceilings', () => {
     expect(
-      smartFindings(full, {
-        commitments: { accept: { met: 4, judged: 10 } },
-        promises: new Map([['volume', [90, 120]]]),
-      }),
+      smartFindings(
+        full,
+        { commitments: { accept: { met: 4, judged: 10 } }, promises: new Map([['volume', [90, 120]]]) },
+        '2026-03-12',
+      ),
     ).toEqual([
       {
         of: 'commitment',
         id: 'accept',
         criterion: 'achievable',
         code: 'rarely-kept',
-        params: { percent: 40, judged: 10 },
+        params: {},
       },
       {
         of: 'promise',
         id: 'volume',
         criterion: 'achievable',
         code: 'never-reached',
-        params: { best: 120, periods: 2 },
+        params: { periods: 2 },
       },
     ]);
     const ceiling = structuredClone(full);
     ceiling.management.promises![0]!.measure = 'touches-per-accepted';
     expect(codes(ceiling, { ...reached, promises: new Map([['volume', [90, 150]]]) })).toEqual([]);
     expect(codes(ceiling, { ...reached, promises: new Map([['volume', [141]]]) })).toEqual(['volume never-reached']);
+  });
+
+  it('a review that is over binds nothing any more; one that is today, or another one to come, does', () => {
+    const reviewed = (next: string, reviewOn?: string) => {
+      const document = structuredClone(full);
+      document.management.review!.next = next;
+      if (reviewOn !== undefined) document.management.promises![0]!.reviewOn = reviewOn;
+      return codes(document, reached);
+    };
+    expect(reviewed('2026-03-11')).toEqual(['accept review-over', 'volume review-over']);
+    expect(reviewed('2026-03-12')).toEqual([]);
+    expect(reviewed('2026-03-11', '2026-03-13')).toEqual(['accept review-over']);
+    expect(reviewed('2026-03-13', '2026-03-11')).toEqual([]);
   });
 });
 

@@ -148,14 +148,49 @@ describe('who owes what', () => {
     );
     await user.click(await button(/^First touch 2 rules/));
     const note = await screen.findByRole('note');
-    await waitFor(
-      () => expect(note.textContent).toContain('of 10 leads in the last 90 days, 30 % would have met it.'),
-      {
-        timeout: 3_000,
-      },
-    );
+    await waitFor(() => expect(note.textContent).toContain('fewer than half of the last 90 days would have met it.'), {
+      timeout: 3_000,
+    });
+    expect(screen.getByText('Last 90 days: 30% of 10 would have met it.')).toBeTruthy();
     expect(note.textContent).toContain('nobody is responsible for it');
     expect(screen.getByText('Nothing keeps this draft from being proposed.')).toBeTruthy();
+  });
+
+  it('what the own past says is shown of each promise, and not of a target that it was not compared with', async () => {
+    const past = {
+      commitments: { 'first-touch': { met: 115, judged: 140 }, accept: { met: 0, judged: 0 } },
+      promises: [
+        ['volume', [90, 150, 120]],
+        ['accepted-share', [62.34]],
+      ] as const,
+    };
+    const draft = fastDraft((one) => {
+      one['management'].promises = [
+        { id: 'volume', owedBy: 'marketing', measure: 'hand-offs', value: 140, per: 'month' },
+        { id: 'accepted-share', owedBy: 'marketing', measure: 'accepted-share', value: 60, per: 'month' },
+        { id: 'cost', owedBy: 'marketing', measure: 'won-share', value: 60, per: 'month' },
+      ];
+    });
+    const pastResults = vi.fn<AgreementServices['pastResults']>(async () => past);
+    const user = openEditor(editorServices({ draft, savedAt: 1 }, { pastResults }));
+    await user.click(await button(/^First touch 2 rules/));
+    expect(
+      await screen.findByText('Last 90 days: 82.1% of 140 would have met it.', undefined, { timeout: 3_000 }),
+    ).toBeTruthy();
+    await user.click(await button(/^Leads handed over/));
+    expect(screen.getByText('Last whole period: 90 leads. Best of the last 3: 150 leads.')).toBeTruthy();
+    await user.click(await button(/^Share accepted/));
+    expect(screen.getByText('Last whole period: 62.3 %.')).toBeTruthy();
+    await user.click(await button(/^Accept /));
+    await user.click(await button(/^Share won/));
+    expect(screen.getAllByText(/^Last /)).toHaveLength(3);
+
+    await user.click(screen.getAllByRole('button', { name: /^1\. Demo request/ })[1]!);
+    fireEvent.change(screen.getByLabelText('Within'), { target: { value: '7' } });
+    expect(screen.queryByText(/would have met it\.$/, { selector: 'p' })).toBeNull();
+    expect(screen.getAllByText('Comparing with the last 90 days')).toHaveLength(3);
+    await screen.findByText('Last 90 days: 82.1% of 140 would have met it.', undefined, { timeout: 5_000 });
+    expect(pastResults).toHaveBeenCalledTimes(2);
   });
 
   it('five hundred rules are a hundred lines and a button for more', async () => {

@@ -41,6 +41,7 @@ const smartCodes = all<SmartCode>({
   'no-aim': true,
   'no-period': true,
   'no-review-date': true,
+  'review-over': true,
 });
 const faults = all<HolidayFault>({
   'not-a-calendar': true,
