@@ -61,10 +61,10 @@ interface Situation {
   readonly tier: string | undefined;
 }
 
-/** A change of tier does not say what was before it, and the CRM's field says what is now: the tier before is not known. */
+/** The first change says what was before it; where it does not, that is not known: the CRM's field says what is now. */
 function before(context: Context): Situation {
-  const isChanged = context.story.changes.some((fact) => fact.kind === 'tier-change');
-  return { agreement: context.bound, tier: isChanged ? undefined : context.lead.fields.tier };
+  const changed = context.story.changes.find((fact) => fact.kind === 'tier-change');
+  return { agreement: context.bound, tier: changed ? changed.from : context.lead.fields.tier };
 }
 
 function after(situation: Situation, fact: Fact, agreements: readonly ReadAgreement[]): Situation {

@@ -3,6 +3,7 @@
  * instant becomes a fact with bounds: not before it was last seen otherwise, not after the record's last change. Nothing
  * is inferred from our own or automated events, and nothing is guessed.
  */
+import { normal } from './conditions';
 import type { Evidence, Fact, FactContent, FactBase } from './facts';
 import type { Lead, LeadFields, Observation, ReadInstant } from './lead';
 import { mayAgree } from './merge';
@@ -59,6 +60,7 @@ export function factsFrom(
   // What follows compares with the past, so a late arrival from a stale tab must not speak.
   if (before && seenAt < before.seenAt) return drafts;
   addReassignment(observation, before, add);
+  addTierChange(observation, before, add);
   const status = fields.status ?? (before?.fields.status === undefined ? fields.statusLabel : undefined);
   if (status !== undefined) addStatus(observation, status, before, meaningOf, add);
   return drafts;
@@ -110,6 +112,15 @@ function addReassignment(observation: Observation, before: Lead | undefined, add
   });
 }
 
+/** Rule 9. A tier that is seen for the first time is no change; where it was written otherwise, conditions read it the same. */
+function addTierChange(observation: Observation, before: Lead | undefined, add: Add): void {
+  const { fields, seenAt } = observation;
+  const [now, then] = [fields.tier, before?.fields.tier];
+  if (!before || now === undefined || then === undefined || normal(now) === normal(then)) return;
+  const at = Math.max(before.seenAt, latestChange(fields, seenAt));
+  add({ at, earliest: before.seenAt }, 'crm-field', { kind: 'tier-change', tier: now, from: then });
+}
+
 function addStatus(
   observation: Observation,
   status: string,
@@ -154,6 +165,11 @@ function isGrounded(fields: LeadFields): boolean {
   return fields.createdAt !== undefined || fields.handedOverAt !== undefined;
 }
 
+/** What is seen now was so by the record's last change. */
+function latestChange({ modifiedAt }: LeadFields, seenAt: number): number {
+  return modifiedAt ? Math.min(seenAt, modifiedAt.at + modifiedAt.precision) : seenAt;
+}
+
 /**
  * When a status that is seen now was set: after it was last seen otherwise (or the lead began), and no later than the
  * record's last change. `null` while the lead's beginning is not known; then the next observation says it.
@@ -163,8 +179,7 @@ function changeBounds(fields: LeadFields, seenAt: number, before: Lead | undefin
   if (!began) return null;
   const seenOtherwise =
     before && shownStatus(before.fields) !== undefined && isGrounded(before.fields) ? before.seenAt : began.at;
-  const modified = fields.modifiedAt;
-  const latest = modified ? Math.min(seenAt, modified.at + modified.precision) : seenAt;
+  const latest = latestChange(fields, seenAt);
   // The CRM's clock and ours may differ by seconds: never an interval that ends before it begins.
   const at = Math.max(latest, Math.min(seenOtherwise, seenAt));
   return { at, earliest: Math.min(Math.max(seenOtherwise, began.at), at) };

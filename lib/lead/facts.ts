@@ -79,7 +79,12 @@ export type FactContent =
   | { readonly kind: 'blocked'; readonly by: Party; readonly needs: string }
   | { readonly kind: 'unblocked'; readonly answer?: string }
   | { readonly kind: 'reassignment'; readonly owner: string; readonly ownerId?: string }
-  | { readonly kind: 'tier-change'; readonly tier: string }
+  | {
+      readonly kind: 'tier-change';
+      readonly tier: string;
+      /** The tier before; absent where nobody said. */
+      readonly from?: string;
+    }
   | { readonly kind: 'disposition'; readonly outcome: Outcome }
   | { readonly kind: 'reopen' }
   | { readonly kind: 'note'; readonly text: string }

@@ -66,10 +66,15 @@ export const factSchema = z.lazy(() =>
     z.strictObject({
       ...base,
       kind: z.literal('reassignment'),
-      owner: words(200),
-      ownerId: words(200).exactOptional(),
+      owner: words(500),
+      ownerId: words(500).exactOptional(),
     }),
-    z.strictObject({ ...base, kind: z.literal('tier-change'), tier: words(200) }),
+    z.strictObject({
+      ...base,
+      kind: z.literal('tier-change'),
+      tier: words(500),
+      from: words(500).exactOptional(),
+    }),
     z.strictObject({
       ...base,
       kind: z.literal('disposition'),

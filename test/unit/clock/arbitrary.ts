@@ -39,6 +39,9 @@ const content: fc.Arbitrary<FactContent> = fc.oneof(
   fc.constant<FactContent>({ kind: 'unblocked' }),
   fc.constantFrom('grace', 'edsger').map((owner): FactContent => ({ kind: 'reassignment', owner })),
   fc.constantFrom('hot', 'warm', 'cold').map((tier): FactContent => ({ kind: 'tier-change', tier })),
+  fc
+    .tuple(fc.constantFrom('hot', 'warm', 'cold'), fc.constantFrom('hot', 'warm', 'cold'))
+    .map(([before, tier]): FactContent => ({ kind: 'tier-change', tier, from: before })),
   fc.constantFrom('won', 'lost', 'merged', 'closed').map((outcome): FactContent => ({ kind: 'disposition', outcome })),
   fc.constant<FactContent>({ kind: 'reopen' }),
   fc.constantFrom(1, 2, 3).map((version): FactContent => ({ kind: 'agreement-applied', version })),

@@ -86,7 +86,8 @@ export const disposition = (
   more: Partial<FactBase> = {},
 ): Fact => fact(when, { kind: 'disposition', outcome }, more);
 export const reopen = (when: number): Fact => fact(when, { kind: 'reopen' });
-export const tierChange = (when: number, tier: string): Fact => fact(when, { kind: 'tier-change', tier });
+export const tierChange = (when: number, tier: string, from?: string): Fact =>
+  fact(when, { kind: 'tier-change', tier, ...(from === undefined ? {} : { from }) });
 export const reassignment = (when: number, owner: string, more: Partial<FactBase> = {}): Fact =>
   fact(when, { kind: 'reassignment', owner }, more);
 

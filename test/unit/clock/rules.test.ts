@@ -280,6 +280,15 @@ describe('rule 9: change of tier', () => {
     expect(clock).toMatchObject({ dueAt: at('mon 11:00'), leftMs: 60 * minute, state: 'running' });
     expect(clock.extended).toBeUndefined();
   });
+  it('rule 9: before a change of tier the tier holds that it came from', () => {
+    const facts = [handOff(at('mon 09:00')), tierChange(at('mon 12:00'), 'hot', 'warm')];
+    const fields = { tier: 'hot' };
+    const clock = only({ facts, fields, now: at('mon 12:10'), agreements: [own] });
+    expect(clock).toMatchObject({ state: 'at-risk', dueAt: at('mon 12:30') });
+    const late = [handOff(at('mon 09:00')), tierChange(at('mon 14:00'), 'hot', 'warm')];
+    expect(only({ facts: late, fields, now: at('mon 14:10'), agreements: [own] })?.dueAt).toBe(at('mon 13:00'));
+  });
+
   it('rule 9: a stricter tier never makes a lead late at a stroke: a quarter of the new target is left', () => {
     const clock = given(at('mon 12:10'), tierChange(at('mon 12:00'), 'hot'));
     expect(clock).toMatchObject({ dueAt: at('mon 12:30'), state: 'at-risk', leftMs: 20 * minute });

@@ -140,6 +140,27 @@ describe('which facts an observation proves', () => {
     expect(facts(seen(start + day, { status: 'New', owner: 'Ana' }), before)).toEqual([]);
   });
 
+  it('a new tier is a change of tier that says what it was before, no later than the record’s last change', () => {
+    const before = known(seen(start, { status: 'New', tier: 'Cold' }));
+    const drafts = facts(seen(start + day, { status: 'New', tier: 'Hot', modifiedAt: exact(start + minute) }), before);
+    expect(ofKind(drafts, 'tier-change')).toMatchObject({
+      tier: 'Hot',
+      from: 'Cold',
+      earliest: start,
+      at: start + minute + 1_000,
+    });
+  });
+
+  it('a tier that is seen for the first time, no more, or only written otherwise is no change', () => {
+    const without = known(seen(start, { status: 'New' }));
+    const cold = known(seen(start, { status: 'New', tier: 'Cold' }));
+    expect(facts(seen(start + day, { status: 'New', tier: 'Hot' }), without)).toEqual([]);
+    expect(facts(seen(start + day, { status: 'New', tier: 'Hot' }))).toEqual([]);
+    expect(facts(seen(start + day, { status: 'New' }), cold)).toEqual([]);
+    expect(facts(seen(start + day, { status: 'New', tier: ' cold' }), cold)).toEqual([]);
+    expect(facts(seen(start - day, { status: 'New', tier: 'Hot' }), cold)).toEqual([]);
+  });
+
   it('a late observation from a stale tab adds dated facts only', () => {
     const before = known(seen(start + day, { status: 'Working', ownerId: '2' }));
     const stale = seen(start, { status: 'Hold', ownerId: '1', createdAt: exact(start - minute) });

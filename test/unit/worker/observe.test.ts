@@ -79,6 +79,21 @@ describe('observing', () => {
     expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'unknown', unknown: 'evidence' }]);
   });
 
+  it('rule 9: a stricter tier that is seen never makes a lead late at a stroke', async () => {
+    const when = (value: string) => [{ field: 'tier', operator: 'is', value }];
+    const target = (workingMinutes: number) => ({ workingMinutes, calendar: 'always' });
+    const rules = [
+      { when: when('hot'), target: target(60) },
+      { when: when('cold'), target: target(600) },
+    ];
+    const worker = await startWorker({ ...alwaysOpen, commitments: [{ ...alwaysOpen.commitments[0], rules }] });
+    await observe({ observations: [seen('1', monday, { ...fresh, tier: 'cold' })] }, page, worker.context);
+    worker.at(monday + 5 * hour);
+    const hot = [seen('1', monday + 5 * hour, { ...fresh, tier: 'hot' })];
+    const reply = await observe({ observations: hot }, page, worker.context);
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'at-risk', dueAt: monday + 5 * hour + 15 * minute }]);
+  });
+
   it('remembers over the death of the worker', async () => {
     const first = await startWorker();
     await observe({ observations: [seen('1', monday, fresh)] }, page, first.context);
