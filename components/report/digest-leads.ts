@@ -52,7 +52,7 @@ export interface Digesting {
 
 export function digestLeads({ leads, facts, views }: Entries, into: Digesting): void {
   const { terms, spec, calendars } = into;
-  const { promises } = terms.agreement;
+  const promises = terms.versions.flatMap((one) => one.promises);
   const now = terms.asOf;
   const measure = spec && { spec, calendars };
   for (const lead of leads) {

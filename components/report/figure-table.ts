@@ -14,8 +14,8 @@ export interface Behind {
   readonly cell: Cell;
   readonly window: ReportWindow;
   readonly filters: Filters;
-  /** Only leads that this promise is about. */
-  readonly promise?: string;
+  /** Only leads that meet this condition of a promise; see `conditionOf`. */
+  readonly condition?: string;
 }
 
 export interface FigureColumn {

@@ -4,7 +4,8 @@ import { measures } from '../../lib/agreement/measures';
 import { assertNever } from '../../lib/clock/assert-never';
 import type { Party } from '../../lib/lead/facts';
 import { t } from '../../lib/platform/i18n';
-import { periodAt, promiseResult, trendOf, type PromiseResult } from '../../lib/report';
+import { periodAt, promiseResult, trendOf, type Promised, type PromiseResult } from '../../lib/report';
+import { conditionOf } from '../../lib/report/covered';
 import type { Trend } from '../../lib/report/trend';
 import { agreedWords } from '../panel/labels';
 import { plain, type Behind, type FigureTable } from './figure-table';
@@ -18,7 +19,7 @@ import {
   sureness,
   whyWords,
 } from './report-words';
-import { behindOf, clauseOf, type View } from './view';
+import { behindOf, clauseOf, promisesOf, type View } from './view';
 
 export interface HeadlineItem {
   readonly key: string;
@@ -33,8 +34,9 @@ export interface HeadlineItem {
   readonly trendWords: string;
   /** The leads of the value before; `null` where nothing is compared. */
   readonly behindBefore: Behind | null;
-  /** `none`: no number is promised for this one. */
-  readonly state: PromiseResult['state'] | 'none';
+  /** `none`: it is not judged, or no number is promised. */
+  readonly state: PromiseResult['state'];
+  readonly stateWords: string;
   readonly forecast: string | null;
   readonly behind: Behind;
   /** The leads that its n counts. */
@@ -132,11 +134,20 @@ const amongOf = (promise: PeriodPromise): Behind['cell'] => {
 const forecastWords = (value: number | null): string | null =>
   value === null ? null : t('report_forecast', countWords(value));
 
-function ofPromise(view: View, promise: PeriodPromise): HeadlineItem {
-  const { gathered, query, window } = view;
+const stateWords = (state: PromiseResult['state']): string => t(`report_state_${state.replaceAll('-', '_')}`);
+
+/** "n = 24, 62 % to 91 %": a share never without the range in which the true one lies. */
+function surenessOf({ n, low, high }: PromiseResult, unit: Unit): string {
+  if (unit !== 'percent' || low === null || high === null) return t('report_n', countWords(n));
+  return t('report_n_interval', countWords(n), percentWords(low / 100), percentWords(high / 100));
+}
+
+function ofPromise(view: View, { promise, version, fromNext, window: period }: Promised): HeadlineItem {
+  const { gathered, query } = view;
   const { columns, calendars, spec } = gathered;
   const result = promiseResult(columns, promise, {
-    at: Math.max(window.from, Math.min(window.to - 1, columns.now)),
+    at: period.from,
+    fromNext,
     filters: query.filters,
     costs: view.costWindows,
     calendar: spec ?? { timeZone: columns.timeZone, weekly: {} },
@@ -146,7 +157,7 @@ function ofPromise(view: View, promise: PeriodPromise): HeadlineItem {
   const currency = promise.cost?.currency ?? view.costs.currency ?? 'EUR';
   const title = promiseTitle(promise);
   const { value, why } = result.result;
-  const own = { window: result.window, ...(promise.when?.length ? { promise: promise.id } : {}) };
+  const own = { window: result.window, ...(promise.when?.length ? { condition: conditionOf(promise) } : {}) };
   const bound = result.bound === 'at-least' ? 'report_at_least' : 'report_at_most';
   return {
     key: promise.id,
@@ -154,12 +165,13 @@ function ofPromise(view: View, promise: PeriodPromise): HeadlineItem {
     title: `${title} · ${t(`report_per_${promise.per}`)}`,
     value,
     result: value === null ? whyWords(why) : inUnit(value, unit, currency),
-    promised: t(bound, inUnit(promise.value, unit, currency)),
+    promised: t('report_promised_under', t(bound, inUnit(promise.value, unit, currency)), countWords(version)),
     // A promise is judged in its own period, which need not be the one that is looked at.
-    sure: `${t('report_n', countWords(result.n))} · ${rangeWords(result.window, columns.timeZone)}`,
+    sure: `${surenessOf(result, unit)} · ${rangeWords(result.window, columns.timeZone)}`,
     trend: result.trend,
     trendWords: changeWords(result.trend, unit, currency),
     state: result.state,
+    stateWords: result.unjudged === null ? stateWords(result.state) : whyWords(result.unjudged),
     forecast: forecastWords(result.forecast?.value ?? null),
     behind: behindOf(view, title, cellOf(promise), own),
     among: behindOf(view, t('report_among', title), amongOf(promise), own),
@@ -183,7 +195,7 @@ function ofCommitments(view: View): HeadlineItem[] {
       const percent = (value: number | null | undefined): number | null =>
         typeof value === 'number' ? value * 100 : null;
       const trend = trendOf(percent(attainment.value), percent(earlier?.attainment.value), 'at-least');
-      const title = commitmentName({ commitment, clause: clauseOf(view.gathered, commitment) });
+      const title = commitmentName({ commitment, clause: clauseOf(view, commitment) });
       return {
         key: `${commitment}|${owedBy}`,
         party: owedBy,
@@ -195,6 +207,7 @@ function ofCommitments(view: View): HeadlineItem[] {
         trend,
         trendWords: changeWords(trend, 'percent', ''),
         state: 'none',
+        stateWords: stateWords('none'),
         forecast: null,
         behind: behindOf(view, title, { of: 'clock', commitment, subject: 'lead', owedBy, result: 'met' }),
         among: behindOf(view, t('report_among', title), { of: 'judged', commitment, subject: 'lead', owedBy }),
@@ -213,9 +226,9 @@ function ofCommitments(view: View): HeadlineItem[] {
 
 /** What an accepted lead cost, a line for each promise whose agreement says what its period cost. */
 export const costItems = (view: View): HeadlineItem[] =>
-  view.gathered.terms.agreement.promises
-    .filter(({ measure, cost }) => measure === 'cost-per-accepted' && cost !== undefined)
-    .map((promise) => ofPromise(view, promise));
+  promisesOf(view)
+    .filter(({ promise: { measure, cost } }) => measure === 'cost-per-accepted' && cost !== undefined)
+    .map((promised) => ofPromise(view, promised));
 
 const known = new WeakMap<View, readonly HeadlineItem[]>();
 
@@ -223,8 +236,7 @@ const known = new WeakMap<View, readonly HeadlineItem[]>();
 export function headlineItems(view: View): readonly HeadlineItem[] {
   let items = known.get(view);
   if (!items) {
-    const { promises } = view.gathered.terms.agreement;
-    items = [...promises.map((promise) => ofPromise(view, promise)), ...ofCommitments(view)];
+    items = [...promisesOf(view).map((promised) => ofPromise(view, promised)), ...ofCommitments(view)];
     known.set(view, items);
   }
   return items;
@@ -244,7 +256,7 @@ export function headlineTable(items: readonly HeadlineItem[], partyName: (party:
       { value: item.result, ...(item.value === null ? {} : { behind: item.behind }) },
       { value: item.sure, ...(item.value === null ? {} : { behind: item.among }) },
       { value: item.trendWords, ...(item.behindBefore && { behind: item.behindBefore }) },
-      plain(t(`report_state_${item.state.replaceAll('-', '_')}`)),
+      plain(item.stateWords),
     ]),
   };
 }

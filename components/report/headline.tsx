@@ -122,7 +122,7 @@ function Card({ item, onBehind }: CardProps) {
       </p>
       <p className={styles.state}>
         <Icon size={14} aria-hidden="true" focusable="false" />
-        {t(`report_state_${item.state.replaceAll('-', '_')}`)}
+        {item.stateWords}
       </p>
     </li>
   );

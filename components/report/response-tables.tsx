@@ -32,7 +32,7 @@ export function Results({ view }: SectionProps) {
       ...resultIds.map((id): FigureColumn => ({ label: partWords(id), kind: 'number' })),
     ],
     rows: kpi.responsiveness.map(({ commitment, subject, owedBy, attainment, results }) => {
-      const name = commitmentName({ commitment, subject, clause: clauseOf(gathered, commitment) });
+      const name = commitmentName({ commitment, subject, clause: clauseOf(view, commitment) });
       const clock = { of: 'clock', commitment, subject, owedBy } as const;
       const counts = results.parts.map(({ id, count }): FigureCell => ({
         value: count,
@@ -53,14 +53,14 @@ export function Results({ view }: SectionProps) {
 
 /** How long all commitments took, where they were fulfilled. */
 export function Lengths({ view }: SectionProps) {
-  const { kpi, gathered } = view;
+  const { kpi } = view;
   const table: FigureTable = {
     title: t('report_lengths'),
     columns: [column('promise', 'text')].concat(
       times.flatMap((time) => rankColumns(time).concat({ label: t(`report_${time}`, 'n'), kind: 'number' })),
     ),
     rows: kpi.responsiveness.map(({ commitment, subject, owedBy, working, elapsed }) => {
-      const name = commitmentName({ commitment, subject, clause: clauseOf(gathered, commitment) });
+      const name = commitmentName({ commitment, subject, clause: clauseOf(view, commitment) });
       return [plain(name)].concat(
         times.flatMap((time) =>
           percentileCells(

@@ -19,8 +19,8 @@ const ofLeads = <One extends ClockResults>(
 
 const own = ({ responsiveness }: Kpi, view: View): Responsiveness | undefined => ofLeads(responsiveness, view);
 
-const titled = (title: string, { commitment, gathered }: View): string =>
-  `${title}: ${commitmentName({ commitment, clause: clauseOf(gathered, commitment) })}`;
+const titled = (title: string, view: View): string =>
+  `${title}: ${commitmentName({ commitment: view.commitment, clause: clauseOf(view, view.commitment) })}`;
 
 const column = (name: string, kind: FigureColumn['kind']): FigureColumn => ({
   label: t(`report_column_${name}`),

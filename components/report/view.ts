@@ -1,7 +1,7 @@
 /** One look at the report: the leads, the question, and the figures that most sections start from. */
 import type { CommitmentId } from '../../lib/agreement/schema';
 import type { Party } from '../../lib/lead/facts';
-import type { Cell, Kpi, ReportWindow } from '../../lib/report';
+import { promisesAt, type Cell, type Kpi, type Promised, type ReportWindow } from '../../lib/report';
 import type { Cost, KpiRequest } from '../../lib/report/request';
 import type { Share } from '../../lib/report/statistics';
 import { t } from '../../lib/platform/i18n';
@@ -69,7 +69,23 @@ export const requestOf = ({
   costs: costWindows,
 });
 
-/** The clause of a commitment in the agreement in force; `null` where it has none. */
-export function clauseOf({ terms }: Gathered, id: CommitmentId): string | null {
-  return terms.agreement.commitments.find((commitment) => commitment.id === id)?.clause ?? null;
+/**
+ * The clause of a commitment in the versions that judged the leads of this period, or in the one in force where none did; `null` where
+ * it has none.
+ */
+export function clauseOf(
+  { gathered: { terms }, kpi }: Pick<View, 'gathered' | 'kpi'>,
+  id: CommitmentId,
+): string | null {
+  const judging = terms.versions.filter(({ version }) => kpi.about.versions.includes(version));
+  const clauses = (judging.length > 0 ? judging.toReversed() : [terms.agreement]).flatMap(
+    ({ commitments }) => commitments.find((commitment) => commitment.id === id)?.clause ?? [],
+  );
+  return clauses.length === 0 ? null : [...new Set(clauses)].join(' / ');
+}
+
+/** The promises of the periods that the present, or else the end of what is looked at, lies in. */
+export function promisesOf({ gathered: { terms, columns }, window }: Pick<View, 'gathered' | 'window'>): Promised[] {
+  const at = Math.max(window.from, Math.min(window.to - 1, columns.now));
+  return promisesAt(terms.versions.length > 0 ? terms.versions : [terms.agreement], at, columns.timeZone);
 }

@@ -1,19 +1,18 @@
 /** Volume: hand-offs against what was promised for the period, day by day, and where it is heading. */
-import type { PeriodPromise } from '../../lib/agreement/schema';
 import { t } from '../../lib/platform/i18n';
-import { paceOf, periodAt } from '../../lib/report';
+import { paceOf, unjudgedFor, type Promised } from '../../lib/report';
 import { Chart } from './chart';
 import { Figure } from './figure';
 import { plain, type FigureTable } from './figure-table';
 import { promiseTitle } from './headline-items';
 import { OpenLeads } from './open-leads';
 import { countWords, dateWords, whyWords } from './report-words';
-import { behindOf, type SectionProps, type View } from './view';
+import { behindOf, promisesOf, type SectionProps, type View } from './view';
 
 export function Volume({ view }: SectionProps) {
-  const promises = view.gathered.terms.agreement.promises.filter(
+  const promises = promisesOf(view).filter(
     // What is promised for some leads only has its number in the headline row; a line of all leads would not be its line.
-    ({ measure, when }) => measure === 'hand-offs' && !when?.length,
+    ({ promise: { measure, when } }) => measure === 'hand-offs' && !when?.length,
   );
   if (promises.length === 0)
     return (
@@ -26,18 +25,18 @@ export function Volume({ view }: SectionProps) {
         />
       </p>
     );
-  return promises.map((promise) => <Pace key={promise.id} view={view} promise={promise} />);
+  return promises.map((promised) => <Pace key={promised.promise.id} view={view} promised={promised} />);
 }
 
-function Pace({ view, promise }: { readonly view: View; readonly promise: PeriodPromise }) {
+function Pace({ view, promised }: { readonly view: View; readonly promised: Promised }) {
   const { gathered, query } = view;
   const { columns, calendars, spec } = gathered;
-  const at = Math.max(view.window.from, Math.min(view.window.to - 1, columns.now));
-  const window = periodAt(promise.per, at, columns.timeZone);
+  const { promise, window, fromNext } = promised;
+  const unjudged = unjudgedFor(promise, { filters: query.filters, fromNext });
   const pace = paceOf(columns, {
     window,
     filters: query.filters,
-    promised: promise.value,
+    promised: unjudged === null ? promise.value : null,
     spec: spec ?? { timeZone: columns.timeZone, weekly: {} },
     calendars,
   });
@@ -85,13 +84,17 @@ function Pace({ view, promise }: { readonly view: View; readonly promise: Period
                     look: 'solid',
                     values: pace.days.map(({ actual }) => actual),
                   },
-                  {
-                    id: 'expected',
-                    label: t('report_column_expected'),
-                    kind: 'line',
-                    look: 'dashed',
-                    values: pace.days.map(({ expected }) => expected),
-                  },
+                  ...(pace.promised === null
+                    ? []
+                    : [
+                        {
+                          id: 'expected',
+                          label: t('report_column_expected'),
+                          kind: 'line',
+                          look: 'dashed',
+                          values: pace.days.map(({ expected }) => expected),
+                        } as const,
+                      ]),
                 ]}
                 describe={(index) => {
                   const day = pace.days[index];
@@ -111,7 +114,11 @@ function Pace({ view, promise }: { readonly view: View; readonly promise: Period
       <p>
         <OpenLeads
           behind={behindOf(view, t('report_column_hand_offs'), { of: 'hand-offs' }, { window })}
-          words={t('report_pace_lead', countWords(pace.actual), countWords(pace.promised), forecast)}
+          words={
+            pace.promised === null || unjudged !== null
+              ? t('report_pace_unjudged', countWords(pace.actual), whyWords(unjudged ?? 'promise-not-splittable'))
+              : t('report_pace_lead', countWords(pace.actual), countWords(pace.promised), forecast)
+          }
           onBehind={view.tools.onBehind}
           quiet
         />

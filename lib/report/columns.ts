@@ -58,7 +58,7 @@ export interface Columns {
   readonly toTouchWorking: Float64Array;
   readonly clocks: ClockColumns;
   readonly flags: FlagColumns;
-  /** By the id of a promise with a condition: whether it covers the row. */
+  /** By the condition of promises: whether the row meets it. See `conditionOf`. */
   readonly covered: ReadonlyMap<string, Uint8Array>;
   readonly lateStart: Uint32Array;
   readonly late: Float64Array;

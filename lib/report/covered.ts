@@ -1,4 +1,7 @@
-/** Which promises per period a lead is part of: those whose condition it meets. Asked once a lead, when its digest is made. */
+/**
+ * Which promises per period a lead is part of: those whose condition it meets. Asked once a lead, when its digest is made. What is
+ * kept is the condition and not the promise, so that each version's promise finds the leads of its own condition.
+ */
 import type { PeriodPromise } from '../agreement/schema';
 import { anyGroupOf, valuesOf, type Test } from '../lead/conditions';
 import type { LeadFields } from '../lead/lead';
@@ -15,7 +18,16 @@ function testOf(promise: PeriodPromise): Test {
 /** A promise without a condition is about every lead, and is not listed. */
 export const isForEveryLead = (promise: Pick<PeriodPromise, 'when'>): boolean => (promise.when?.length ?? 0) === 0;
 
-/** Ids of the promises with a condition that this lead meets. */
+const conditions = new WeakMap<PeriodPromise, string>();
+
+/** The name that the condition of a promise has in rows. */
+export function conditionOf(promise: PeriodPromise): string {
+  let condition = conditions.get(promise);
+  if (condition === undefined) conditions.set(promise, (condition = JSON.stringify(promise.when)));
+  return condition;
+}
+
+/** Conditions of promises that this lead meets, each once; see {@link conditionOf}. */
 export function coveredBy(
   promises: readonly PeriodPromise[],
   fields: LeadFields,
@@ -23,5 +35,6 @@ export function coveredBy(
 ): readonly string[] {
   if (promises.every(isForEveryLead)) return none;
   const valueOf = valuesOf(fields, tier ?? undefined);
-  return promises.filter((promise) => !isForEveryLead(promise) && testOf(promise)(valueOf)).map(({ id }) => id);
+  const met = promises.filter((promise) => !isForEveryLead(promise) && testOf(promise)(valueOf)).map(conditionOf);
+  return met.length < 2 ? met : [...new Set(met)];
 }

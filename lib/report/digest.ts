@@ -32,7 +32,7 @@ export interface DigestInput {
   readonly measure: Measure | null;
   /** Whether the quality rules found the agreed data at hand-off; `null` or absent where nobody looked. */
   readonly complete?: boolean | null;
-  /** Promises per period of the agreement in force. */
+  /** Promises per period of all versions of the agreement. */
   readonly promises?: readonly PeriodPromise[];
 }
 

@@ -11,8 +11,8 @@ import type { ReportWindow } from './types';
 export interface PaceRequest {
   readonly window: ReportWindow;
   readonly filters?: Filters;
-  /** Promised hand-offs in the window. */
-  readonly promised: number;
+  /** Promised hand-offs in the window; `null` where there is none to hold the result against. */
+  readonly promised: number | null;
   /** Its working days carry the line; days are those of its zone. */
   readonly spec: CalendarSpec;
   readonly calendars: CalendarSource;
@@ -21,7 +21,7 @@ export interface PaceRequest {
 export interface PaceDay extends ReportWindow {
   readonly date: string;
   readonly isWorking: boolean;
-  /** `promised × working days up to this one ÷ working days`; `null` where the calendar has none. */
+  /** `promised × working days up to this one ÷ working days`; `null` where the calendar has none, or nothing is promised. */
   readonly expected: number | null;
   /** Hand-offs up to the end of the day; `null` on days that have not begun. */
   readonly actual: number | null;
@@ -29,7 +29,7 @@ export interface PaceDay extends ReportWindow {
 
 export interface Pace {
   readonly formula: FormulaId;
-  readonly promised: number;
+  readonly promised: number | null;
   /** Hand-offs so far. */
   readonly actual: number;
   /** `promised × working time passed ÷ working time`. */
@@ -55,10 +55,15 @@ export function paceOfRows(columns: Columns, rows: Uint32Array, request: Omit<Pa
     formula: 'pace',
     promised,
     actual,
-    expected: total === 0 ? { value: null, why: 'no-working-time' } : { value: (promised * passed) / total, why: null },
+    expected: expectedOf(promised, passed, total),
     forecast: isOver ? { value: actual, why: null } : forecastOf(actual, passed, total),
     days: daysOf(columns, rows, request, time),
   };
+}
+
+function expectedOf(promised: number | null, passed: number, total: number): Value {
+  if (promised === null) return { value: null, why: 'promise-not-splittable' };
+  return total === 0 ? { value: null, why: 'no-working-time' } : { value: (promised * passed) / total, why: null };
 }
 
 function forecastOf(actual: number, passed: number, total: number): Value {
@@ -95,7 +100,7 @@ function daysOf(
       to: day.to,
       date: day.date,
       isWorking: works[index] === true,
-      expected: total === 0 ? null : (promised * working) / total,
+      expected: total === 0 || promised === null ? null : (promised * working) / total,
       actual: day.from > columns.now ? null : reached,
     };
   });

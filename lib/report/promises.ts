@@ -8,18 +8,19 @@ import { assertNever } from '../clock/assert-never';
 import type { CalendarSource, CalendarSpec } from '../calendar/types';
 import type { Columns } from './columns';
 import { costUntilNow } from './cost';
-import { isForEveryLead } from './covered';
+import { conditionOf, isForEveryLead } from './covered';
 import { kpiOfRows, type Kpi } from './kpi';
 import { paceOfRows } from './pace';
 import { periodAt } from './periods';
 import type { KpiRequest } from './request';
 import { select } from './select';
 import type { Statement } from './statement';
-import type { NoValue, Percentiles, Ratio, Value } from './statistics';
+import type { NoValue, Percentiles, Ratio, Share, Value } from './statistics';
 import { verdicts, type ReportWindow } from './types';
 import { trendOf, type Bound, type Trend } from './trend';
 
-export const promiseStates = ['on-track', 'at-risk', 'missed', 'no-data'] as const;
+/** `none`: not judged, and `unjudged` says why. */
+export const promiseStates = ['on-track', 'at-risk', 'missed', 'no-data', 'none'] as const;
 export type PromiseState = (typeof promiseStates)[number];
 
 export interface PromiseResult {
@@ -29,7 +30,12 @@ export interface PromiseResult {
   readonly result: Value;
   /** How many leads (or judged clocks) the result stands on. */
   readonly n: number;
+  /** Interval of a share, in percent; `null` where the result is none. See `Share`. */
+  readonly low: number | null;
+  readonly high: number | null;
   readonly state: PromiseState;
+  /** Why it is not judged, though there is a result; `null` where it is. */
+  readonly unjudged: 'promise-not-splittable' | 'promise-not-yet' | null;
   readonly trend: Trend;
   /** Only of a promised number of hand-offs. */
   readonly forecast: Value | null;
@@ -39,6 +45,8 @@ export interface PromiseResult {
 export type PromiseContext = Pick<KpiRequest, 'filters' | 'staleAfterMs' | 'costs'> & {
   /** An instant of the period that is asked for. */
   readonly at: number;
+  /** It was made when the period had begun; see `promisesAt`. */
+  readonly fromNext?: boolean;
   /** Whose working time carries a promised number of hand-offs. */
   readonly calendar: CalendarSpec;
   readonly calendars: CalendarSource;
@@ -47,6 +55,8 @@ export type PromiseContext = Pick<KpiRequest, 'filters' | 'staleAfterMs' | 'cost
 interface Measured {
   readonly value: Value;
   readonly n: number;
+  readonly low?: number | null;
+  readonly high?: number | null;
 }
 
 /** Which way each measure is promised; the compiler checks that none is missing. */
@@ -66,8 +76,9 @@ const of = (value: number): Value => ({ value, why: null });
 const no = (why: NoValue): Value => ({ value: null, why });
 const minuteMs = 60_000;
 
-function percent(share: Value & { readonly of: number }): Measured {
-  return { value: share.value === null ? no(share.why) : of(share.value * 100), n: share.of };
+function percent({ value, why, of: n, low, high }: Share): Measured {
+  if (value === null) return { value: no(why), n };
+  return { value: of(value * 100), n, low: low === null ? null : low * 100, high: high === null ? null : high * 100 };
 }
 
 function minutes({ median, n }: Percentiles): Measured {
@@ -128,7 +139,7 @@ function costOfSources({ value, why, bottom }: Ratio, promise: PeriodPromise, ac
 function rowsOf(columns: Columns, promise: PeriodPromise, window: ReportWindow, context: PromiseContext): Uint32Array {
   const rows = select(columns, window, context.filters);
   if (isForEveryLead(promise)) return rows;
-  const covered = columns.covered.get(promise.id);
+  const covered = columns.covered.get(conditionOf(promise));
   return rows.filter((row) => covered?.[row] === 1);
 }
 
@@ -155,6 +166,7 @@ export function promiseResult(columns: Columns, promise: PeriodPromise, context:
       : null;
   // Half a month of hand-offs next to a whole one says nothing, so a number is compared by where it is heading.
   const heading = forecast ?? result.value;
+  const unjudged = unjudgedFor(promise, context);
   // Nobody handed over anything before, as far as we know: that is no figure to compare with.
   const compared = earlier.handOffs === 0 ? null : before.value.value;
   return {
@@ -163,11 +175,23 @@ export function promiseResult(columns: Columns, promise: PeriodPromise, context:
     bound,
     result: now < window.from ? no('not-begun') : result.value,
     n: result.n,
-    state: stateOf({ promise, bound, window, now }, now < window.from ? null : heading.value),
+    low: result.low ?? null,
+    high: result.high ?? null,
+    state: unjudged ? 'none' : stateOf({ promise, bound, window, now }, now < window.from ? null : heading.value),
+    unjudged,
     trend: trendOf(heading.value, compared, bound),
     forecast,
     about: kpi.about,
   };
+}
+
+/** A number of hand-offs is promised as a whole: which part of it falls to some sources or people, nobody said. */
+export function unjudgedFor(
+  promise: PeriodPromise,
+  { filters = {}, fromNext = false }: Pick<PromiseContext, 'filters' | 'fromNext'>,
+): PromiseResult['unjudged'] {
+  if (promise.measure === 'hand-offs' && Object.keys(filters).length > 0) return 'promise-not-splittable';
+  return fromNext ? 'promise-not-yet' : null;
 }
 
 /** While the period lasts, what is not (or is not heading) where it was promised is at risk; once it is over, it is missed. */

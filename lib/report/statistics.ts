@@ -15,6 +15,8 @@ export type NoValue =
   | 'nothing-measured'
   | 'no-cost'
   | 'cost-not-splittable'
+  | 'promise-not-splittable'
+  | 'promise-not-yet'
   | 'not-begun'
   | 'no-working-time';
 

@@ -7,7 +7,7 @@ import type { CommitmentId } from '../agreement/schema';
 import type { Outcome, Party, Readiness } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 
-export const digestSchema = 4;
+export const digestSchema = 5;
 
 /** `ended`: closed or handed back in time, so that nothing was owed any more. An overdue clock is `missed` already. */
 export const results = ['met', 'missed', 'open', 'unknown', 'ended'] as const;
@@ -106,7 +106,7 @@ export interface Digest {
   /** Outbound touches before the lead first answered; `null` while it never did. */
   readonly attempts: number | null;
   readonly leftBehind: Cause | null;
-  /** Ids of the promises per period whose condition it meets. */
+  /** Conditions of promises per period that it meets; see `conditionOf`. */
   readonly promises: readonly string[];
   readonly outcome: OutcomePart;
   readonly qualified: boolean;

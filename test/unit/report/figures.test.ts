@@ -1,6 +1,6 @@
 /** Single figures by hand: each case is small enough to check on paper. March 2026: Monday is the 2nd, office 09–18. */
 import { describe, expect, it } from 'vitest';
-import type { PeriodPromise } from '../../../lib/agreement/schema';
+import type { Agreement, PeriodPromise } from '../../../lib/agreement/schema';
 import {
   costsOf,
   costTable,
@@ -11,6 +11,7 @@ import {
   paretoOf,
   peopleTable,
   promiseResult,
+  promisesAt,
   slaOf,
   sourcesTable,
   trendOf,
@@ -403,14 +404,108 @@ describe('a promise per period', () => {
     });
   });
 
-  it('is about the leads that meet its condition', () => {
-    const only = promise({ when: [[{ field: 'company', operator: 'is', value: 'acme' }]] });
+  it('is about the leads that meet its condition, which another version may word otherwise', () => {
     const now = at('2026-04-02T12:00');
+    const about = (source: string) =>
+      promise({ when: [[{ field: 'source', operator: 'is', value: source }]], value: 1 });
+    const versions = [about('web'), about('fair'), about('web')];
     const digests = leads.map((one, index) =>
-      digest({ id: String(index), ...one }, now, agreements, { promises: [only] }),
+      digest({ id: String(index), ...one }, now, agreements, { promises: versions }),
     );
+    expect(digests.map(({ promises }) => promises.length)).toEqual([1, 1, 1]);
     const columns = createColumns(digests, { timeZone, now });
-    expect(promiseResult(columns, only, context)).toMatchObject({ result: { value: 1 }, n: 1 });
+    const handedOver = versions.map((one) => promiseResult(columns, one, { ...context, at: march.from - hour }).n);
+    expect(handedOver).toEqual([1, 0, 1]);
+    expect(versions.map((one) => promiseResult(columns, one, context).n)).toEqual([1, 1, 1]);
+  });
+
+  it('is not judged under a filter where it is a number of hand-offs, though the result is shown', () => {
+    const columns = columnsOf(leads, at('2026-04-02T12:00'));
+    const web = { ...context, filters: { source: ['web'] } };
+    expect(promiseResult(columns, promise({}), web)).toMatchObject({
+      result: { value: 1 },
+      state: 'none',
+      unjudged: 'promise-not-splittable',
+    });
+    // A share is one of any leads.
+    expect(promiseResult(columns, promise({ measure: 'accepted-share', value: 50 }), web)).toMatchObject({
+      state: 'on-track',
+      unjudged: null,
+    });
+    const request = { window: march, filters: { source: ['web'] }, promised: null, spec: madrid, calendars };
+    const pace = paceOf(columns, request);
+    expect(pace).toMatchObject({ actual: 1, expected: { value: null, why: 'promise-not-splittable' } });
+    expect(pace.days.every(({ expected }) => expected === null)).toBe(true);
+  });
+
+  it('carries the interval of its share', () => {
+    const { low, high, n } = result({ measure: 'accepted-share', value: 50 });
+    // Wilson, one of two: 0.0945 to 0.9055.
+    expect([n, low!.toFixed(2), high!.toFixed(2)]).toEqual([2, '9.45', '90.55']);
+    expect(result({})).toMatchObject({ low: null, high: null });
+  });
+});
+
+describe('the promises of a period', () => {
+  const month = (value: number, id = 'p1', more: Partial<PeriodPromise> = {}): PeriodPromise => ({
+    id,
+    owedBy: 'marketing',
+    measure: 'hand-offs',
+    value,
+    per: 'month',
+    ...more,
+  });
+  const version = (number: number, effectiveFrom: string | null, promises: PeriodPromise[]): Agreement =>
+    Object.assign({}, agreements[0]!, { version: number, promises }, effectiveFrom === null ? {} : { effectiveFrom });
+  const raised = [
+    version(2, '2026-02-15T00:00:00Z', [month(150), month(5, 'new')]),
+    version(1, null, [month(100), month(7, 'dropped')]),
+  ];
+  const held = (versions: readonly Agreement[], when: string) =>
+    promisesAt(versions, at(when), timeZone).map((one) => [
+      one.promise.id,
+      one.promise.value,
+      one.version,
+      one.fromNext,
+    ]);
+
+  it('are those of the version in force when it began', () => {
+    const old = [
+      ['p1', 100, 1, false],
+      ['dropped', 7, 1, false],
+    ];
+    expect(held(raised, '2026-01-20T12:00')).toEqual(old);
+    expect(held(raised, '2026-02-10T12:00').filter(([, , , fromNext]) => !fromNext)).toEqual(old);
+    expect(held(raised, '2026-03-10T12:00')).toEqual([
+      ['p1', 150, 2, false],
+      ['new', 5, 2, false],
+    ]);
+  });
+
+  it('count from the next period where none was made before this one began', () => {
+    expect(held(raised, '2026-02-20T12:00')).toEqual([
+      ['p1', 100, 1, false],
+      ['new', 5, 2, true],
+      ['dropped', 7, 1, false],
+    ]);
+    expect(held([version(1, '2026-03-05T00:00:00Z', [month(9)])], '2026-03-10T12:00')).toEqual([['p1', 9, 1, true]]);
+    const counted = promiseResult(columnsOf([lead('2026-03-02T10:00')], at('2026-03-10T12:00')), month(9), {
+      at: march.from,
+      fromNext: true,
+      calendar: madrid,
+      calendars,
+    });
+    expect(counted).toMatchObject({ state: 'none', unjudged: 'promise-not-yet', result: { value: 1 } });
+  });
+
+  it('each have a period of their own', () => {
+    const longer = [
+      version(2, '2026-02-15T00:00:00Z', [month(400, 'p1', { per: 'quarter' })]),
+      version(1, null, [month(100)]),
+    ];
+    // On the first of March the quarter had begun, and the promise per month had ended.
+    expect(held(longer, '2026-03-10T12:00')).toEqual([['p1', 400, 2, true]]);
+    expect(held(longer, '2026-04-10T12:00')).toEqual([['p1', 400, 2, false]]);
   });
 });
 

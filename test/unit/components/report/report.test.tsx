@@ -214,6 +214,30 @@ describe('the report of a quarter', () => {
       );
   });
 
+  it('holds a period against the number of its time, and no part of the leads against a number of all', async () => {
+    const volume = { id: 'volume', owedBy: 'marketing', measure: 'hand-offs', per: 'month' } as const;
+    const [newest, oldest] = termsOf();
+    const versions = [
+      { ...newest!, promises: [{ ...volume, value: 15_000 }] },
+      { ...oldest!, promises: [{ ...volume, value: 10 }] },
+    ];
+    lookAt('?period=month&from=2026-01-10');
+    await open({ leads: quarterLeads(120), versions });
+    const promises = () => within(group('Promises'));
+    expect(promises().getByText('at least 10 (agreement v1) · heading for', { exact: false })).toBeTruthy();
+    expect(promises().getByText('On track')).toBeTruthy();
+    expect(within(group('Volume')).getByText(/^\d+ handed over of 10 promised/)).toBeTruthy();
+    cleanup();
+    lookAt('?period=month&from=2026-03-10&source=web');
+    await open({ leads: quarterLeads(120), versions });
+    expect(promises().getByText('at least 15,000 (agreement v2)', { exact: false })).toBeTruthy();
+    expect(promises().getByText("Not judged: a promised number can't be split by a filter")).toBeTruthy();
+    expect(promises().queryByText('Missed')).toBeNull();
+    const line = within(group('Volume'));
+    expect(line.getByText(/^\d+ handed over\. Not judged/)).toBeTruthy();
+    expect(line.queryByText('Promised by then')).toBeNull();
+  });
+
   it('lets one choose whose side of a commitment the charts show, where both owe it', async () => {
     const commitments = [{ id: 'unblock', owedBy: 'marketing', rules: [{ target: { elapsedMinutes: 60 } }] }] as const;
     const start = Date.parse('2026-02-02T09:00:00Z');
