@@ -92,7 +92,11 @@ async function askTouches(items: readonly Item[], ask: Ask): Promise<ReadonlyMap
 
 function readTouches(read: Gathered, item: Item, touches: ReadonlyMap<string, ReadInstant>): void {
   const mail = instantIn(item, 'last_outgoing_mail_time');
-  const done = touches.get(numberIn(item, 'last_activity_id') ?? '');
+  const lastActivity = numberIn(item, 'last_activity_id');
+  const done = touches.get(lastActivity ?? '');
+  // Only the last of each is stated: before it there may have been others, and behind a task that was done, any.
+  if (mail || lastActivity !== undefined) read.miss('firstTouchAt');
+  if (lastActivity !== undefined && !done) read.miss('lastTouchAt');
   read.keep('lastTouchAt', mail && done && mail.at > done.at ? mail : (done ?? mail));
   read.keep('lastInboundAt', instantIn(item, 'last_incoming_mail_time'));
 }
