@@ -1,12 +1,12 @@
 /**
- * `npm run bench`: calendar, clocks, ledger, worker, report, its page and the CRM's pages, one after the other, then every budget in one table.
+ * `npm run bench`: calendar, clocks, reading, ledger, worker, a sweep, report, its page and the CRM's pages, one after the other, then every budget in one table.
  * Options go on to the page bench. Ends with 1 where a budget is missed or a bench could not run.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { isKept, print, printTable, readVerdicts } from './table.ts';
 
-const benches = ['calendar', 'clock', 'reading', 'ledger', 'worker', 'report', 'report-page', 'page'] as const;
+const benches = ['calendar', 'clock', 'reading', 'ledger', 'worker', 'sweep', 'report', 'report-page', 'page'] as const;
 
 interface Ran {
   readonly code: number;
