@@ -101,7 +101,7 @@ export default defineContentScript({
         overlay.reread();
       };
       onWorkerMessage('dates', setDates, signal);
-      onWorkerMessage('sweep', () => overlay.sweep(), signal);
+      onWorkerMessage('sweep', ({ named }) => overlay.sweep(named), signal);
     }
   },
 });

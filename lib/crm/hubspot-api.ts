@@ -122,23 +122,50 @@ function readRecord(object: HubspotObject, { properties }: Found, owners: Readon
   return { fields: record.fields, missing: record.missing };
 }
 
+interface Owner {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+}
+
 /** Owners in one answer; who comes after them stays an id. */
 const mostOwners = 500;
-/** Names by owner id; asked for once a page, and never again where that failed. */
-const ownersOf = new WeakMap<Document, Promise<ReadonlyMap<string, string>>>();
+/** Asked for once a page; for names never again where that failed. */
+const ownersOf = new WeakMap<Document, Promise<readonly Owner[]>>();
 
-async function askOwners(site: Site, request: CrmRequest): Promise<ReadonlyMap<string, string>> {
-  const path = `/api/crm/v3/owners?limit=${mostOwners}&portalId=${accountOf(site)}`;
-  // A lead without its owner's name is still a lead: the id is what counts.
-  const answer = await ask(site, request, path).catch(() => null);
+async function askOwners(site: Site, request: CrmRequest): Promise<readonly Owner[]> {
+  const answer = await ask(site, request, `/api/crm/v3/owners?limit=${mostOwners}&portalId=${accountOf(site)}`);
   const results = isRecord(answer) && Array.isArray(answer['results']) ? answer['results'] : [];
-  const names = new Map<string, string>();
-  for (const owner of results.slice(0, mostOwners).filter(isRecord)) {
-    const [id, first, last, email] = ['id', 'firstName', 'lastName', 'email'].map((key) => textOf(owner[key]));
-    const name = boundedString([first, last].join(' ')) ?? email;
-    if (id !== undefined && name !== undefined) names.set(id, name);
-  }
-  return names;
+  return results
+    .slice(0, mostOwners)
+    .filter(isRecord)
+    .flatMap((owner) => {
+      const [id, first, last, email] = ['id', 'firstName', 'lastName', 'email'].map((key) => textOf(owner[key]));
+      const name = boundedString([first, last].join(' ')) ?? email;
+      return id === undefined || name === undefined ? [] : [{ id, name, ...(email !== undefined && { email }) }];
+    });
+}
+
+/** A lead without its owner's name is still a lead: the id is what counts. */
+async function namesOf(site: Site, request: CrmRequest): Promise<ReadonlyMap<string, string>> {
+  const asked = ownersOf.get(site.doc) ?? askOwners(site, request);
+  ownersOf.set(site.doc, asked);
+  return new Map((await asked.catch(() => [])).map(({ id, name }) => [id, name]));
+}
+
+const plain = (text: string | undefined): string => (text ?? '').trim().toLocaleLowerCase();
+
+/**
+ * HubSpot says nowhere who is signed in. The person is the one owner that has the name, or the address, by which they call
+ * themselves in their settings; where two have it, or none, nobody is.
+ */
+async function askViewer(site: Site, request: CrmRequest, named: string): Promise<Viewer | null> {
+  const wanted = plain(named);
+  if (wanted === '') return null;
+  const owners = await (ownersOf.get(site.doc)?.catch(() => null) ?? null);
+  const asked = owners ?? (await askOwners(site, request));
+  const [found, ...more] = asked.filter(({ name, email }) => plain(name) === wanted || plain(email) === wanted);
+  return found && more.length === 0 ? { id: found.id, name: found.name } : null;
 }
 
 async function readAll(
@@ -148,9 +175,7 @@ async function readAll(
   request: CrmRequest,
 ): Promise<ApiRecord[]> {
   const owned = found.some(({ properties }) => properties['hubspot_owner_id'] !== undefined);
-  const asked = owned ? (ownersOf.get(site.doc) ?? askOwners(site, request)) : null;
-  if (asked) ownersOf.set(site.doc, asked);
-  const owners = (await asked) ?? new Map<string, string>();
+  const owners = owned ? await namesOf(site, request) : new Map<string, string>();
   return found.map((each) => {
     const { fields, missing } = readRecord(object, each, owners);
     return { ref: { by: 'id', value: each.recordId }, recordId: each.recordId, object, fields, missing };
@@ -211,5 +236,6 @@ export const hubspotApi: CrmApi = {
   exhaustive: objects,
   fetch: fetchRecords,
   session: ({ doc }) => tokenOf(doc),
+  viewer: askViewer,
   sweep,
 };

@@ -2,9 +2,10 @@
  * Twenty's own GraphQL API with the session of its pages, read only. The person's token is read from the cookie that the
  * page itself reads it from, at each request; it goes into that request and nowhere else, and is never refreshed.
  */
+import type { Viewer } from '../lead/lead';
 import { boundedString, gather, isRecord, utcInstant } from './read';
 import { CrmApiError } from './request';
-import type { ApiRecord, CrmApi, CrmRequest, RecordRef, Site } from './types';
+import type { ApiRecord, CrmApi, CrmRequest, RecordRef, Site, SweepPage } from './types';
 
 /** The objects that we read, by their names in the plural. */
 export const singularOf = { opportunities: 'opportunity', people: 'person' } as const;
@@ -119,6 +120,66 @@ function memberIn(token: string): string | undefined {
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
+/** Where a sweep stands: its companies, and how far their opportunities have been listed. */
+interface Place {
+  /** Cursor of the companies that come next; `null` for the first. */
+  readonly companies: string | null;
+  /** Those whose opportunities are being listed. */
+  readonly ids?: readonly string[];
+  readonly after?: string;
+}
+
+/** Filters and cursors go in as variables, never as text of the query. */
+async function askPage(
+  plural: 'companies' | 'opportunities',
+  fields: string,
+  filter: Item,
+  after: string | null,
+  site: Site,
+  request: CrmRequest,
+): Promise<{ readonly nodes: readonly Item[]; readonly next: string | null }> {
+  const type = plural === 'companies' ? 'CompanyFilterInput' : 'OpportunityFilterInput';
+  const query = `query($filter: ${type}, $after: String) {
+    ${plural}(filter: $filter, orderBy: [{ createdAt: AscNullsFirst }, { id: AscNullsFirst }], first: ${pageSize}, after: $after) {
+      edges { node { ${fields} } } pageInfo { hasNextPage endCursor }
+    }
+  }`;
+  const connection = itemOf((await ask(site, request, query, { filter, after }))[plural]);
+  const { hasNextPage, endCursor } = itemOf(connection['pageInfo']);
+  const more = hasNextPage === true && typeof endCursor === 'string' && endCursor !== after;
+  return { nodes: nodesOf(connection), next: more ? endCursor : null };
+}
+
+/**
+ * Opportunities only: a person has no stage, and so is never open. Whose they are stands on their companies, so those are
+ * listed first, a page at a time, and the opportunities of each page after it. What is won is left out here: an installation
+ * may have taken that stage away, and would refuse to filter by it.
+ */
+async function sweep(
+  cursor: string | null,
+  viewer: Viewer | null,
+  site: Site,
+  request: CrmRequest,
+): Promise<SweepPage> {
+  if (!isTwentyId(viewer?.id)) return { records: [], next: null };
+  let place = JSON.parse(cursor ?? '{"companies":null}') as Place;
+  if (!place.ids) {
+    const owned = { accountOwnerId: { in: [viewer.id] } };
+    const { nodes, next } = await askPage('companies', 'id', owned, place.companies, site, request);
+    place = { companies: next, ids: nodes.map(({ id }) => String(id)) };
+  }
+  const { companies, ids = [], after } = place;
+  if (ids.length === 0) return { records: [], next: null };
+  const theirs = { companyId: { in: ids } };
+  const { nodes, next } = await askPage('opportunities', fieldsOf.opportunity, theirs, after ?? null, site, request);
+  const records = nodes.map((item) => recordOf(item, 'opportunity', { by: 'id', value: String(item['id']) }));
+  const following = next !== null ? { companies, ids, after: next } : companies !== null ? { companies } : null;
+  return {
+    records: records.filter(({ fields }) => fields.status !== 'CUSTOMER' && fields.ownerId === viewer.id),
+    next: following && JSON.stringify(following),
+  };
+}
+
 export const twentyApi: CrmApi = {
   batch: 120,
   exhaustive: Object.values(singularOf),
@@ -151,22 +212,5 @@ export const twentyApi: CrmApi = {
     const name = fullName(itemOf((await ask(site, request, query, { id }))['workspaceMember'])['name']);
     return { id, ...(name && { name }) };
   },
-  /** Opportunities only: a person has no stage, and so is never open. What is won, or another's, is left out here. */
-  async sweep(cursor, viewer, site, request) {
-    const query = `query($after: String) {
-      opportunities(orderBy: [{ createdAt: AscNullsFirst }, { id: AscNullsFirst }], first: ${pageSize}, after: $after) {
-        edges { node { ${fieldsOf.opportunity} } } pageInfo { hasNextPage endCursor }
-      }
-    }`;
-    const { opportunities } = await ask(site, request, query, { after: cursor });
-    const { hasNextPage, endCursor } = itemOf(itemOf(opportunities)['pageInfo']);
-    const records = nodesOf(opportunities).map((item) =>
-      recordOf(item, 'opportunity', { by: 'id', value: String(item['id']) }),
-    );
-    const open = records.filter(
-      ({ fields }) => fields.status !== 'CUSTOMER' && (viewer?.id === undefined || fields.ownerId === viewer.id),
-    );
-    const next = hasNextPage === true && typeof endCursor === 'string' && endCursor !== cursor ? endCursor : null;
-    return { records: open, next };
-  },
+  sweep,
 };

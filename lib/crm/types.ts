@@ -161,11 +161,14 @@ export interface CrmApi {
    * in. It is compared in the tab's memory and goes nowhere: after a refusal, another one means that asking is worth it again.
    */
   session?(site: Site): string | null;
-  /** Who is signed in, where the page itself does not say. */
-  viewer?(site: Site, request: CrmRequest): Promise<Viewer | null>;
   /**
-   * One page of the open leads of the signed-in person, or of everybody's where `viewer` is `null`, oldest first, so that
-   * the popup is complete and not only what was looked at. The caller paces, bounds and repeats.
+   * Who is signed in, where the page itself does not say.
+   * @param named what the person calls themselves; empty where they have not said it. For a CRM that does not tell, either.
+   */
+  viewer?(site: Site, request: CrmRequest, named: string): Promise<Viewer | null>;
+  /**
+   * One page of the open leads of `viewer`, oldest first where the CRM can sort, so that the popup is complete and not only
+   * what was looked at. The caller paces, bounds and repeats, and asks only with an id: everybody's are nobody's to work.
    * @param cursor `null` for the first page, then the `next` of the page before.
    */
   sweep?(cursor: string | null, viewer: Viewer | null, site: Site, request: CrmRequest): Promise<SweepPage>;

@@ -48,8 +48,8 @@ export interface PageProtocol {
   sayOnHand(data: undefined): void;
   /** The person said how a site shows times: pages of that origin read theirs again. */
   dates(data: SiteDatesSet): void;
-  /** It is this tab's turn to sweep; `false` where it can't. */
-  sweep(data: undefined): boolean;
+  /** It is this tab's turn to sweep; `false` where it can't. With what the person calls themselves, where they have said it. */
+  sweep(data: { readonly named?: string }): boolean;
   /** The person took this site's permission back: remove everything and stop, if this page falls under the pattern. */
   leave(data: { readonly pattern: string }): void;
 }

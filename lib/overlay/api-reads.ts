@@ -47,9 +47,10 @@ export interface ApiReads {
   answer(ref: RecordRef, page: Page): ApiAnswer | undefined;
   /**
    * Asks something else of the CRM under the same manners: alone, not before the back-off has passed, not after a refusal.
-   * Being refused this is no refusal of the reads. `null` where it was not asked or not answered.
+   * Being refused this is no refusal of the reads, but no such question is asked again until somebody has signed in again.
+   * `null` where it was not asked or not answered.
    */
-  politely<T>(question: () => Promise<T>): Promise<T | null>;
+  readonly politely: <T>(question: () => Promise<T>) => Promise<T | null>;
   /** Forgets what is asked for but not yet under way, and handles, which mean something only on their page. */
   leavePage(): void;
   /**
@@ -93,6 +94,11 @@ function failureOf(error: unknown): { code: Failure; retryAfterMs: number | null
 
 const refKey = (ref: RecordRef, object: string): string => `${ref.by}|${object}|${ref.value}`;
 
+/** Which sign-in the CRM refused; `null` stands for nobody, and is the same refusal once somebody is there. */
+interface Refusal {
+  readonly session: string | null;
+}
+
 export function createApiReads(options: ApiReadsOptions): ApiReads {
   const { api, now, signal } = options;
   const known = new Map<string, ApiAnswer>();
@@ -108,22 +114,37 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
   const idle: (() => void)[] = [];
   let failures = 0;
   let notBefore = 0;
-  /** The CRM refused to answer this sign-in; `null` stands for none, and is the same refusal once somebody is there. */
-  let refused: { session: string | null } | null = null;
+  /** The CRM refused to answer this sign-in. */
+  let refused: Refusal | null = null;
+  /** It refused to answer something else than a read. */
+  let refusedAside: Refusal | null = null;
   let problem: Problem | null = null;
 
   /** One request at a time. */
   const busy = (): boolean => asking.size > 0 || aside;
 
+  /** The refusal as far as it still stands: it ends when the page shows another sign-in. */
+  function standing(refusal: Refusal): Refusal | null {
+    const session = options.session();
+    // Nobody is there; whoever comes next has signed in.
+    if (session === null) return { session };
+    return session === refusal.session ? refusal : null;
+  }
+
   async function politely<T>(question: () => Promise<T>): Promise<T | null> {
     if (busy()) await new Promise<void>((resolve) => idle.push(resolve));
-    if (refused || signal.aborted || now() < notBefore) return null;
+    refusedAside &&= standing(refusedAside);
+    if (refused || refusedAside || signal.aborted || now() < notBefore) return null;
     aside = true;
+    const session = options.session();
     try {
       return await question();
     } catch (error) {
       const { code } = failureOf(error);
-      if (!signal.aborted && (code === 'limited' || code === 'failing')) fail(error, options.session());
+      if (signal.aborted) return null;
+      if (code === 'unauthorised') refusedAside = { session };
+      else if (code !== 'unreadable') fail(error, session);
+      logOnce(`api ${code}`, error);
       return null;
     } finally {
       aside = false;
@@ -267,13 +288,9 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     politely,
     look() {
       if (!refused) return false;
-      const session = options.session();
-      // Nobody is there; whoever comes next has signed in.
-      if (session === null) refused = { session };
-      if (session === refused.session) return false;
       // The back-off stays, so that a page whose sign-in seems to change all the time is asked ever more rarely.
-      refused = null;
-      return true;
+      refused = standing(refused);
+      return !refused;
     },
     get problem() {
       return problem;

@@ -14,7 +14,8 @@
  *                                                 └─ changed ─▶ observe + API ─▶ clocks ─▶ rows to paint ─▶ paint
  *   abort (update, teardown) from anywhere: every node of ours leaves the page
  */
-import type { Route, Surface } from '../crm/types';
+import type { SweepRest } from '../crm/sweep';
+import type { Route, Site, Surface } from '../crm/types';
 import { noWorld } from '../crm/world';
 import { createApiReads, type ApiReads } from './api-reads';
 import { createAsking } from './asking';
@@ -42,8 +43,11 @@ export interface Overlay {
   refresh(): void;
   /** How this site shows times is known better now: read all rows again. */
   reread(): void;
-  /** It is this tab's turn to tell the worker all open leads. `false` where it can't, or is at it. */
-  sweep(): boolean;
+  /**
+   * It is this tab's turn to tell the worker all open leads of the person. `false` where it can't, or is at it.
+   * @param named what the person calls themselves.
+   */
+  sweep(named?: string): boolean;
 }
 
 export function startOverlay(options: OverlayOptions): Overlay {
@@ -53,6 +57,8 @@ export function startOverlay(options: OverlayOptions): Overlay {
 
   let frame = 0;
   let sweeping = false;
+  let leftOver: SweepRest | null = null;
+  const site = (): Site => ({ doc, url: options.url() });
 
   const { ask, gone } = createAsking(options);
   const rows = createRows(now);
@@ -149,7 +155,14 @@ export function startOverlay(options: OverlayOptions): Overlay {
     again: (el) => pump.read(el),
     signal,
   });
-  const viewer = createViewerLook(adapter, options.request, (shown) => outbox.setViewer(shown), signal);
+  const viewer = createViewerLook({
+    adapter,
+    request: options.request,
+    politely: async (question) => (api ? api.politely(question) : null),
+    onViewer: (shown) => outbox.setViewer(shown),
+    now,
+    signal,
+  });
   const health = createHealth({
     source: () => ({
       adapter,
@@ -274,25 +287,33 @@ export function startOverlay(options: OverlayOptions): Overlay {
   return {
     refresh: () => reader.refresh(rows.all()),
     reread: sweep,
-    sweep() {
+    sweep(named) {
       if (!api || !adapter.api?.sweep || sweeping || signal.aborted) return false;
+      // Where only the page says whose leads to list, it may not have been drawn so far yet.
+      if (!adapter.api.viewer && !adapter.viewer?.(site())) return false;
       sweeping = true;
-      options
-        .sweepLeads({
-          adapter,
-          site: () => ({ doc, url: options.url() }),
-          viewer: () => viewer.current,
-          request: options.request,
-          politely: (question) => api.politely(question),
-          worker,
-          now,
-          signal,
-        })
-        .catch((error: unknown) => gone() || logOnce('sweep', error))
-        .finally(() => {
-          sweeping = false;
-        });
+      void sweepOnce(api, named);
       return true;
     },
   };
+
+  async function sweepOnce({ politely }: ApiReads, named?: string): Promise<void> {
+    try {
+      leftOver = await options.sweepLeads({
+        adapter,
+        site,
+        viewer: () => viewer.known(site(), named),
+        rest: leftOver,
+        request: options.request,
+        politely,
+        worker,
+        now,
+        signal,
+      });
+    } catch (error) {
+      leftOver = null;
+      if (!gone()) logOnce('sweep', error);
+    }
+    sweeping = false;
+  }
 }

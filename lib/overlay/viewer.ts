@@ -1,20 +1,25 @@
 /**
  * Who is signed in, told once: from the page, or from the CRM's API where the page does not say. A page may draw its rows
- * before it says who looks at them, and in some CRMs somebody else signs in without a new page.
+ * before it says who looks at them, and in some CRMs somebody else signs in without a new page. The API is asked under the
+ * manners of all reads (`api-reads.ts`), and again later where it did not answer.
  */
-import type { CrmAdapter, CrmRequest, Page } from '../crm/types';
+import type { CrmAdapter, CrmRequest, Page, Site } from '../crm/types';
 import type { Viewer } from '../lead/lead';
-import { guarded, logOnce } from './log';
+import { guarded } from './log';
+
+/** First wait after a question without an answer; it doubles up to the longest. ms. */
+const firstWaitMs = 5_000;
+const longestWaitMs = 300_000;
 
 /**
  * What tells one sign-in from the next, as far as the page shows it. `null`: nobody is signed in, or the page does not
  * say. It never leaves the tab's memory.
  */
-export function sessionOn(adapter: CrmAdapter, page: Page | null): string | null {
-  if (!page) return null;
+export function sessionOn(adapter: CrmAdapter, site: Site | null): string | null {
+  if (!site) return null;
   return guarded('session', () => {
-    if (adapter.api?.session) return adapter.api.session(page);
-    const viewer = adapter.viewer ? adapter.viewer(page) : {};
+    if (adapter.api?.session) return adapter.api.session(site);
+    const viewer = adapter.viewer ? adapter.viewer(site) : {};
     return viewer && JSON.stringify(viewer);
   });
 }
@@ -24,24 +29,70 @@ export interface ViewerLook {
   meet(page: Page): void;
   /** As far as it is known. */
   readonly current: Viewer | null;
+  /**
+   * Waits for the answer; `null` where there is none now.
+   * @param named what the person calls themselves, for a CRM that does not say who is signed in.
+   */
+  known(site: Site, named?: string): Promise<Viewer | null>;
   /** The page was left: the next one may be another person's. */
   leave(): void;
 }
 
-export function createViewerLook(
-  adapter: CrmAdapter,
-  request: CrmRequest,
-  onViewer: (viewer: Viewer) => void,
-  signal: AbortSignal,
-): ViewerLook {
+export interface ViewerOptions {
+  readonly adapter: CrmAdapter;
+  readonly request: CrmRequest;
+  readonly politely: <T>(question: () => Promise<T>) => Promise<T | null>;
+  readonly onViewer: (viewer: Viewer) => void;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export function createViewerLook({ adapter, request, politely, onViewer, now, signal }: ViewerOptions): ViewerLook {
+  const { api } = adapter;
   let met = false;
   let current: Viewer | null = null;
+  /** The sign-in for which the API is asked. */
+  let signIn: string | null | undefined;
+  /** With which name it answered that it does not know. */
+  let unknownAs: string | null = null;
+  let name = '';
+  let asking: Promise<void> | null = null;
+  let failures = 0;
+  let notBefore = 0;
+
   const tell = (viewer: Viewer): void => {
     current = viewer;
     onViewer(viewer);
   };
-  /** The sign-in for which the API was asked. */
-  let asked: string | null | undefined;
+
+  function shownOn(site: Site): boolean {
+    const shown = guarded('viewer', () => adapter.viewer?.(site) ?? null);
+    if (shown) tell(shown);
+    return shown !== null;
+  }
+
+  function ask(site: Site): Promise<void> {
+    if (!api?.viewer) return Promise.resolve();
+    const session = sessionOn(adapter, site);
+    if (session !== signIn) {
+      signIn = session;
+      current = unknownAs = null;
+      failures = notBefore = 0;
+    }
+    if (!current && unknownAs !== name && now() >= notBefore)
+      asking ??= put(site, session, name).finally(() => {
+        asking = null;
+      });
+    return asking ?? Promise.resolve();
+  }
+
+  async function put(site: Site, session: string | null, as: string): Promise<void> {
+    const answer = await politely(async () => ({ viewer: (await api?.viewer?.(site, request, as)) ?? null }));
+    if (signal.aborted || session !== signIn) return;
+    if (answer?.viewer) tell(answer.viewer);
+    else if (answer) unknownAs = as;
+    else notBefore = now() + Math.min(longestWaitMs, firstWaitMs * 2 ** failures++);
+  }
 
   return {
     get current() {
@@ -49,18 +100,15 @@ export function createViewerLook(
     },
     meet(page) {
       if (met) return;
-      const shown = guarded('viewer', () => adapter.viewer?.(page) ?? null);
-      if (shown) {
-        met = true;
-        return tell(shown);
-      }
-      const session = adapter.api?.viewer ? sessionOn(adapter, page) : undefined;
-      if (session === asked) return;
-      asked = session;
-      adapter.api?.viewer?.(page, request).then(
-        (viewer) => viewer && !signal.aborted && tell(viewer),
-        (error: unknown) => signal.aborted || logOnce('viewer', error),
-      );
+      met = shownOn(page);
+      if (!met) void ask(page);
+    },
+    async known(site, named = '') {
+      name = named;
+      if (shownOn(site)) return current;
+      await asking;
+      await ask(site);
+      return current;
     },
     leave() {
       met = false;

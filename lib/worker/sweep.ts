@@ -9,6 +9,7 @@ import { parseLeadKey, type Lead } from '../lead/lead';
 import { skewMs } from '../lead/seen-by-now';
 import type { PageProtocol } from '../messages/contract';
 import type { SweepLook } from '../crm/types';
+import { readPerson } from '../settings/person';
 import { readStored } from '../settings/stored';
 import type { WorkerContext } from './context';
 import { keepPeriodic } from './periodic';
@@ -69,11 +70,13 @@ export const onSweepAlarm = (now: number): Promise<void> => alone(() => takeTurn
 
 async function takeTurns(now: number): Promise<void> {
   const turns = await readTurns();
+  const { person } = await readPerson();
+  const turn = person.name ? { named: person.name } : {};
   for (const [tabId, origin] of Object.entries(turns.tabs)) {
     const last = turns.at[origin];
     // A clock that was set back must not stop the sweeps until it has caught up.
     if (last !== undefined && now >= last && now - last < sweepEveryMs) continue;
-    const took = await pages.sendMessage('sweep', undefined, Number(tabId)).then(
+    const took = await pages.sendMessage('sweep', turn, Number(tabId)).then(
       (taken) => taken,
       () => false,
     );

@@ -31,7 +31,7 @@ export const hubspot: AdapterEvidence = {
     { surface: 'who is signed in', why: 'no evidence on the page, and none for an endpoint of its own origin' },
   ],
   api: {
-    how: 'POST /api/crm-search/search with the session cookie and its token; GET /api/crm/v3/owners for names',
+    how: 'POST /api/crm-search/search with the session cookie and its token; GET /api/crm/v3/owners for names, and for who is signed in: the owner of the name that the person gives in the settings',
     verified: 'public',
     seen: '2026-08',
     requests: 2,

@@ -383,7 +383,7 @@ describe('the sweep', () => {
 describe('who is signed in', () => {
   const ask = async (body: unknown) => {
     const { page, api, request } = await visit({ adapter: dynamics, path }, json(body));
-    return api.viewer?.(page, request);
+    return api.viewer?.(page, request, '');
   };
   it('is said by WhoAmI, by id alone', async () => {
     expect(await ask({ UserId: lea.toUpperCase(), BusinessUnitId: guid(1), OrganizationId: guid(2) })).toEqual({

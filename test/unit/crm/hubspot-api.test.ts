@@ -436,3 +436,56 @@ describe('a sweep', () => {
     expect(seen.seen).toEqual([]);
   });
 });
+
+describe('who is signed in', () => {
+  async function who(named: string, owners: Answer = someOwners) {
+    const { server: seen, page, api, request } = await visit(talk, server({ '0-1': contacts }, owners));
+    return {
+      seen,
+      page,
+      api,
+      request,
+      viewer: await api.viewer?.(page, request, named).catch((error: unknown) => error),
+    };
+  }
+
+  it.each([
+    ['the name', 'lea brandt ', { id: '9001', name: 'Lea Brandt' }],
+    ['the address', 'LEA@quick.example', { id: '9001', name: 'Lea Brandt' }],
+    ['the address of an owner without a name', 'omar@quick.example', { id: '9002', name: 'omar@quick.example' }],
+    ['a part of the name', 'Lea', null],
+    ['a name that no owner has', 'Ann', null],
+  ])('is the owner with %s that the person gave', async (_what, named, viewer) => {
+    expect((await who(named)).viewer).toEqual(viewer);
+  });
+
+  it('is not known where two owners have that name, or the person gave none: then nothing is asked', async () => {
+    const lea = { firstName: 'Lea', lastName: 'Brandt' };
+    const two = json({
+      results: [
+        { ...lea, id: '1' },
+        { ...lea, id: '2' },
+      ],
+    });
+    expect((await who('Lea Brandt', two)).viewer).toBeNull();
+    const { seen, viewer } = await who('');
+    expect(viewer).toBeNull();
+    expect(seen.seen).toEqual([]);
+  });
+
+  it('is an open question where owners are not answered, also after a list that went without their names', async () => {
+    const refused = await who('Lea Brandt', noOwners);
+    expect(refused.viewer).toMatchObject({ code: 'unauthorised' });
+    await refused.api.fetch(byId(15_100_000_001), refused.page, refused.request, noWorld);
+    await expect(refused.api.viewer?.(refused.page, refused.request, 'Lea Brandt')).rejects.toMatchObject({
+      code: 'unauthorised',
+    });
+  });
+
+  it('costs no second question where the owners are known already', async () => {
+    const { page, api, request, server: seen } = await visit(talk, server({ '0-1': contacts }, someOwners));
+    await api.fetch(byId(15_100_000_001), page, request, noWorld);
+    expect(await api.viewer?.(page, request, 'Lea Brandt')).toMatchObject({ id: '9001' });
+    expect(seen.seen.filter(({ line }) => line.includes('/owners'))).toHaveLength(1);
+  });
+});

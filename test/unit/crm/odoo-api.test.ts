@@ -405,7 +405,7 @@ describe('a sweep', () => {
 describe('who is signed in', () => {
   const ask = async (session: unknown) => {
     const { page: on, api, request } = await visit(page, installation({ session }));
-    return api.viewer?.(on, request);
+    return api.viewer?.(on, request, '');
   };
 
   it('is the user of the session', async () => {

@@ -360,7 +360,7 @@ describe('what is particular to Pipedrive', () => {
       { adapter: pipedrive, path: '/deals', cookie: session },
       json({ success: true, data: { id: 7, name: 'Lea Brandt', email: 'lea@vega.example' } }),
     );
-    expect(await api.viewer?.(page, request)).toEqual({ id: '7', name: 'Lea Brandt' });
+    expect(await api.viewer?.(page, request, '')).toEqual({ id: '7', name: 'Lea Brandt' });
   });
 
   it('sweeps the person’s own open deals by id, then the leads in the order that the list has', async () => {

@@ -303,7 +303,7 @@ describe('an answer that is none', () => {
 describe('the person', () => {
   const who = async (get_preferences: unknown) => {
     const { origin } = await serve({ get_preferences });
-    return api.viewer?.(pageAt(origin), createRequest(origin, fetch));
+    return api.viewer?.(pageAt(origin), createRequest(origin, fetch), '');
   };
 
   it('is the employee of the user', async () => {

@@ -72,15 +72,29 @@ const pair = (name = 'accessToken') =>
 const page = { adapter: twenty, path: '/objects/opportunities?viewId=1', cookie: `other=1; ${pair()}` } as const;
 
 const many = Array.from({ length: 100 }, (_, n) => ({ ...opportunity, id: id(n) }));
+/** 10,000 opportunities of this person's 150 companies, among three times as many of others. */
+const theirCompanies = Array.from({ length: 150 }, (_, n) => ({ id: id(n, 5) }));
+const account = Array.from({ length: 40_000 }, (_, n) => {
+  const companyId = n % 4 === 0 ? id((n / 4) % 150, 5) : id(n, 6);
+  return { ...opportunity, id: id(n), companyId };
+});
 const sweeping: Answer = (request, response, body) => {
   const { variables, query } = JSON.parse(body) as Question;
-  if (!query.includes('orderBy: [{ createdAt: AscNullsFirst }, { id: AscNullsFirst }]'))
+  if (!query.includes('orderBy: [{ createdAt: AscNullsFirst }, { id: AscNullsFirst }], first: 60'))
     return json({}, 500)(request, response, body);
+  const filter = variables['filter'] as unknown as Readonly<Record<string, { readonly in: readonly string[] }>>;
   const start = Number(variables['after'] ?? 0);
-  const end = Math.min(start + 60, 10_000);
-  const nodes = Array.from({ length: end - start }, (_, n) => ({ ...opportunity, id: id(start + n) }));
-  const pageInfo = { hasNextPage: end < 10_000, endCursor: String(end) };
-  json({ data: { opportunities: connection(nodes, pageInfo) } })(request, response, body);
+  const paged = (name: string, all: readonly object[]): void => {
+    const pageInfo = { hasNextPage: start + 60 < all.length, endCursor: String(start + 60) };
+    json({ data: { [name]: connection(all.slice(start, start + 60), pageInfo) } })(request, response, body);
+  };
+  if (query.includes('companies(filter: $filter'))
+    return paged('companies', filter['accountOwnerId']?.in.includes(member) ? theirCompanies : []);
+  const companies = new Set(filter['companyId']?.in);
+  paged(
+    'opportunities',
+    account.filter(({ companyId }) => companies.has(companyId)),
+  );
 };
 
 apiBattery({
@@ -228,7 +242,16 @@ describe('a record', () => {
 });
 
 describe('the sweep', () => {
-  it("leaves out what is won, and another person's", async () => {
+  const answers =
+    (companies: object, opportunities: object): Answer =>
+    (request, response, body) => {
+      const { query } = JSON.parse(body) as Question;
+      const data = query.includes('companies(') ? { companies } : { opportunities };
+      json({ data })(request, response, body);
+    };
+  const one = connection([{ id: id(1, 5) }], { hasNextPage: false });
+
+  it("asks for the opportunities of this person's companies, and leaves out what is won or another's by now", async () => {
     const nodes = [
       opportunity,
       { ...opportunity, id: id(2), stage: 'CUSTOMER' },
@@ -238,18 +261,32 @@ describe('the sweep', () => {
       api,
       page: site,
       request,
-    } = await visit(page, json({ data: { opportunities: connection(nodes, { hasNextPage: false }) } }));
+      server,
+    } = await visit(page, answers(one, connection(nodes, { hasNextPage: false })));
     const mine = await api.sweep?.(null, { id: member }, site, request);
     expect(mine?.records.map(({ recordId }) => recordId)).toEqual([id(1)]);
-    const all = await api.sweep?.(null, null, site, request);
-    expect(all?.records.map(({ recordId }) => recordId)).toEqual([id(1), id(3)]);
-    expect(all?.next).toBeNull();
+    expect(mine?.next).toBeNull();
+    expect(server.seen.map(({ body }) => (JSON.parse(body) as Question).variables['filter'])).toEqual([
+      { accountOwnerId: { in: [member] } },
+      { companyId: { in: [id(1, 5)] } },
+    ]);
   });
 
   it('ends where a server hands out the same place again', async () => {
-    const stuck = json({ data: { opportunities: connection([], { hasNextPage: true, endCursor: 'a' }) } });
+    const stuck = answers(one, connection([], { hasNextPage: true, endCursor: 'a' }));
     const { api, page: site, request } = await visit(page, stuck);
-    expect(await api.sweep?.('a', null, site, request)).toEqual({ records: [], next: null });
+    const first = await api.sweep?.(null, { id: member }, site, request);
+    expect(first?.next).toEqual(expect.any(String));
+    expect(await api.sweep?.(first?.next ?? '', { id: member }, site, request)).toEqual({ records: [], next: null });
+  });
+
+  it.each([
+    ['nobody', null],
+    ['somebody without an id', { name: 'Lea Brandt' }],
+  ])('has nothing to list for %s', async (_who, viewer) => {
+    const { api, page: site, request, server } = await visit(page, sweeping);
+    expect(await api.sweep?.(null, viewer, site, request)).toEqual({ records: [], next: null });
+    expect(server.seen).toEqual([]);
   });
 });
 
@@ -257,13 +294,13 @@ describe('who is signed in', () => {
   it('is who the token was made for, by the name that the CRM has', async () => {
     const answer = json({ data: { workspaceMember: { id: member, name: { firstName: 'Lea', lastName: 'Brandt' } } } });
     const { api, page: site, request } = await visit(page, answer);
-    expect(await api.viewer?.(site, request)).toEqual({ id: member, name: 'Lea Brandt' });
+    expect(await api.viewer?.(site, request, '')).toEqual({ id: member, name: 'Lea Brandt' });
   });
 
   it('is not known from a token that does not say', async () => {
     const cookie = `tokenPair=${encodeURIComponent('{"accessToken":{"token":"a.b.c"}}')}`;
     const { api, page: site, request, server } = await visit({ ...page, cookie }, json({}));
-    expect(await api.viewer?.(site, request)).toBeNull();
+    expect(await api.viewer?.(site, request, '')).toBeNull();
     expect(server.seen).toEqual([]);
   });
 });

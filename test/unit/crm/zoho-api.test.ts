@@ -255,7 +255,7 @@ describe('what is particular to Zoho CRM', () => {
       { adapter: zoho, path: leadsPath, cookie: session },
       json({ users: [{ id: id(900), full_name: 'Lea Brandt', email: 'lea@vega.example' }] }),
     );
-    expect(await api.viewer?.(page, request)).toEqual({ id: id(900), name: 'Lea Brandt' });
+    expect(await api.viewer?.(page, request, '')).toEqual({ id: id(900), name: 'Lea Brandt' });
   });
 
   it('sweeps leads that are not converted, then deals that are not closed, each with its object', async () => {

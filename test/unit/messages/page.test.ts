@@ -87,7 +87,7 @@ test('the worker’s messages are answered, each by its own listener, until the 
   await library.sendMessage('leave', { pattern: 'https://crm.example/*' }, 7);
   expect(left).toHaveBeenCalledExactlyOnceWith({ pattern: 'https://crm.example/*' });
   expect(refreshed).not.toHaveBeenCalled();
-  expect(await library.sendMessage('sweep', undefined, 7)).toBe(false);
+  expect(await library.sendMessage('sweep', {}, 7)).toBe(false);
   stop.abort();
   await expect(library.sendMessage('refresh', undefined, 7)).rejects.toThrow();
   expect(refreshed).not.toHaveBeenCalled();

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CrmApiError } from '../../../lib/crm/request';
 import type { ApiRecord, CrmApi, RecordRef, SweepPage } from '../../../lib/crm/types';
+import type { Viewer } from '../../../lib/lead/lead';
 import { idOf, open, rowHtml, settle, start, tableHtml, type PageOptions, type TestPage } from './harness';
 
 const record = (recordId: string, object?: string): ApiRecord => ({
@@ -31,6 +32,7 @@ function apiOf(pages: readonly (SweepPage | Error)[], more: Partial<CrmApi> = {}
       if (!answer || answer instanceof Error) throw answer ?? new Error('no page');
       return answer;
     },
+    viewer: async () => ({ id: 'me' }),
     ...more,
   };
 }
@@ -81,13 +83,147 @@ describe('a sweep', () => {
     expect(page.overlay.sweep()).toBe(false);
   });
 
-  it('ends after sixty pages, and says that it is not complete', async () => {
-    page = startPage({ api: apiOf([{ records: [record('7', 'Lead')], next: 'for ever' }]) });
+  const hundred = Array.from({ length: 100 }, (_, n) => record(String(n), 'Lead'));
+  const turns = (last: number, records: readonly ApiRecord[] = hundred): SweepPage[] =>
+    Array.from({ length: last }, (_, n) => ({ records, next: n === last - 1 ? null : `after ${n}` }));
+  const turn = async (ms = 200_000): Promise<void> => {
+    expect(page.overlay.sweep()).toBe(true);
+    await settle(ms);
+  };
+
+  it('ends after 12,000 leads, and goes on there at the next turn, which completes it', async () => {
+    page = startPage({ api: apiOf(turns(130)) });
     await settle();
-    page.overlay.sweep();
-    await settle(60_000);
-    expect(asked).toHaveLength(60);
+    await turn();
+    expect(asked).toHaveLength(120);
     expect(page.sweepEnds).toEqual([{ startedAt: start + 2_000, complete: false }]);
+    await turn();
+    expect(asked.slice(120)).toEqual(Array.from({ length: 10 }, (_, n) => `after ${119 + n}`));
+    // What the first turn met counts as met.
+    expect(page.sweepEnds.at(-1)).toEqual({ startedAt: start + 2_000, complete: true });
+    await turn();
+    expect(asked[130]).toBeNull();
+  });
+
+  it('ends after 250 pages, however little is on them, and before the next turn', async () => {
+    page = startPage({ api: apiOf([{ records: [], next: 'for ever' }]) });
+    await settle();
+    await turn();
+    expect(asked).toHaveLength(250);
+    expect(page.sweepEnds).toEqual([{ startedAt: start + 2_000, complete: false }]);
+  });
+
+  it('that stops half way goes on there; one that did not get a single page begins anew', async () => {
+    const busy = new CrmApiError('failing', 'no');
+    page = startPage({ api: apiOf([...turns(3).slice(0, 2), busy, busy, ...turns(1)]) });
+    await settle();
+    await turn();
+    await turn();
+    await turn();
+    expect(asked).toEqual([null, 'after 0', 'after 1', 'after 1', null]);
+    expect(page.sweepEnds.map(({ complete }) => complete)).toEqual([false, false, true]);
+  });
+
+  it('waits for the CRM’s word who is signed in, and asks for that person’s leads alone', async () => {
+    let answer: (viewer: Viewer) => void = () => {};
+    const whose: (Viewer | null)[] = [];
+    page = startPage({
+      api: apiOf([], {
+        viewer: () => new Promise((resolve) => (answer = resolve)),
+        sweep: async (_cursor, viewer) => {
+          whose.push(viewer);
+          return { records: [], next: null };
+        },
+      }),
+    });
+    await settle();
+    await turn(5_000);
+    expect(whose).toEqual([]);
+    answer({ id: 'me' });
+    await settle();
+    expect(whose).toEqual([{ id: 'me' }]);
+    expect(page.viewers).toEqual([{ id: 'me' }]);
+  });
+
+  it('takes nobody’s leads for this person’s: without an answer it waits for the next turn, and asks again', async () => {
+    let fails = true;
+    let times = 0;
+    const viewer = async (): Promise<Viewer> => {
+      times += 1;
+      if (fails) throw new CrmApiError('unreadable', 'no');
+      return { id: 'me' };
+    };
+    page = startPage({ api: apiOf([{ records: [], next: null }], { viewer }) });
+    await settle();
+    await turn(1_000);
+    expect([asked, times, page.sweepEnds]).toEqual([[], 1, []]);
+    fails = false;
+    await settle(10_000);
+    await turn(1_000);
+    expect([asked, times]).toEqual([[null], 2]);
+  });
+
+  it.each([
+    ['does not know', null],
+    ['knows by name alone', { name: 'Lea Brandt' }],
+  ])('asks for nobody’s leads where the CRM %s who is signed in', async (_what, viewer) => {
+    page = startPage({ api: apiOf([{ records: hundred, next: null }], { viewer: async () => viewer }) });
+    await settle();
+    await turn();
+    expect([asked, page.sweepEnds]).toEqual([[], []]);
+  });
+
+  it('asks the CRM with the name that the person gives, and once for each', async () => {
+    const names: string[] = [];
+    const viewer = async (...[, , named]: Parameters<NonNullable<CrmApi['viewer']>>): Promise<Viewer | null> => {
+      names.push(named);
+      return named === 'Lea' ? { id: 'me' } : null;
+    };
+    page = startPage({ api: apiOf([{ records: [], next: null }], { viewer }) });
+    await settle();
+    for (const name of [undefined, 'Ann', 'Ann', 'Lea', 'Lea']) {
+      page.overlay.sweep(name);
+      await settle();
+    }
+    expect(names).toEqual(['', 'Ann', 'Lea']);
+    expect(asked).toEqual([null, null]);
+  });
+
+  it('is not this tab’s turn before the page says whose leads to list', async () => {
+    let who: Viewer | null = null;
+    const { viewer: _none, ...api } = apiOf([{ records: [], next: null }]);
+    page = startPage({ api, viewer: () => who });
+    await settle();
+    expect(page.overlay.sweep()).toBe(false);
+    who = { id: 'me' };
+    await turn();
+    expect(asked).toEqual([null]);
+  });
+
+  it('goes no further, nor on, for somebody else who has signed in', async () => {
+    let who = 'me';
+    const { viewer: _none, ...api } = apiOf(turns(9));
+    page = startPage({ api, viewer: () => ({ id: who }) });
+    await settle();
+    await turn(600);
+    expect(asked).toEqual([null, 'after 0']);
+    who = 'you';
+    await settle();
+    expect(page.sweepEnds).toEqual([{ startedAt: start + 2_000, complete: false }]);
+    await turn(100);
+    expect(asked).toEqual([null, 'after 0', null]);
+  });
+
+  it('that is refused is not tried again at the next turn, but once somebody has signed in again', async () => {
+    let session = 'one';
+    page = startPage({ api: apiOf([new CrmApiError('unauthorised', 'no'), ...turns(1)], { session: () => session }) });
+    await settle();
+    await turn();
+    await turn();
+    expect(asked).toEqual([null]);
+    session = 'two';
+    await turn();
+    expect(asked).toEqual([null, null]);
   });
 
   it('looks after leads that the worker still holds for open and the sweep did not meet', async () => {

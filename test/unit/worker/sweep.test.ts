@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
+import { defaultPerson, writePerson } from '../../../lib/settings/person';
 import { observe } from '../../../lib/worker/observe';
 import { forgetTab, meetTab, onSweepAlarm, sweepAlarm, sweepEveryMs, unseenSince } from '../../../lib/worker/sweep';
 import { rememberViewer } from '../../../lib/worker/viewers';
@@ -37,6 +38,18 @@ describe('the turn to sweep', () => {
     await meetTab(4, origin, monday);
     await meetTab(5, other, monday);
     expect(turns).toEqual([3, 5]);
+  });
+
+  it('says what the person calls themselves, where they have said it', async () => {
+    const said: unknown[] = [];
+    vi.spyOn(chrome.tabs, 'sendMessage').mockImplementation((...[, message, , answer]: SendMessage) => {
+      said.push((message as { readonly data: unknown }).data);
+      answer({ res: true });
+    });
+    await meetTab(3, origin, monday);
+    await writePerson({ ...defaultPerson, name: 'Lea Brandt' });
+    await onSweepAlarm(monday + sweepEveryMs);
+    expect(said).toEqual([{}, { named: 'Lea Brandt' }]);
   });
 
   it('goes to the next tab where one can’t', async () => {
