@@ -5,7 +5,7 @@
  *   idle ──act──▶ sending ──done──▶ idle, undo offered ──u──▶ sending ──▶ idle
  *                    └──refused · no answer──▶ idle, trouble said
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { formatInstant } from '../../lib/clock';
 import type { LeadKey } from '../../lib/lead/lead';
 import type { Act, ActRefusal, PanelWork } from '../../lib/messages/acts';
@@ -13,7 +13,7 @@ import { language, t } from '../../lib/platform/i18n';
 import { inTime } from '../use-answer';
 import { useAsking } from '../use-asking';
 import { refusalWords } from './actions';
-import { actWords } from './fact-words';
+import { actWords, factWords } from './fact-words';
 import type { WorkServices } from './services';
 
 /** From here on the waiting is said. */
@@ -68,6 +68,26 @@ export interface WorkOptions {
 
 const still: WorkState = { busy: false, slow: false, trouble: null, undoable: null, said: { words: '', turn: 0 } };
 
+/** What was done here, or before this was opened, or in another place. */
+function useUndoable(own: Undoable | null, { undoable, reasons, parties }: PanelWork, now: () => number) {
+  const [gone, setGone] = useState<string | null>(null);
+  const offered = useMemo((): Undoable | null => {
+    if (undoable === null || (own !== null && own.until >= undoable.until)) return own;
+    const { fact, until } = undoable;
+    const words = inShort(factWords(fact, { reasons, sides: parties, now: now() }));
+    return { facts: [fact.id], words, until };
+  }, [own, undoable, reasons, parties, now]);
+  const id = offered?.facts[0] ?? null;
+  const until = offered?.until ?? 0;
+  const isGone = id === null || id === gone;
+  useEffect(() => {
+    if (isGone) return undefined;
+    const timer = setTimeout(() => setGone(id), Math.max(0, until - now()));
+    return () => clearTimeout(timer);
+  }, [id, isGone, until, now]);
+  return { undoable: isGone ? null : offered, setGone };
+}
+
 export function useWork(options: WorkOptions) {
   const latest = useRef(options);
   useEffect(() => {
@@ -102,12 +122,7 @@ export function useWork(options: WorkOptions) {
     [change],
   );
 
-  const { undoable } = state;
-  useEffect(() => {
-    if (undoable === null) return undefined;
-    const timer = setTimeout(() => change({ undoable: null }), undoable.until - latest.current.services.now());
-    return () => clearTimeout(timer);
-  }, [undoable, change]);
+  const { undoable, setGone } = useUndoable(state.undoable, options.work, options.services.now);
 
   const { askedAt, heard } = useAsking();
   const act = useCallback(
@@ -137,12 +152,14 @@ export function useWork(options: WorkOptions) {
       const reply = await inTime(services.act({ leads: [lead], act: what, askedAt: askedAt(what, services.now()) }));
       heard();
       if (!reply.ok) return refusedAs(reply.code, work);
+      // Until the worker is heard again its answer still names it.
+      setGone(undoable.facts[0] ?? null);
       change({ undoable: null });
       say(t('act_undone', undoable.words));
       services.signal({ relevo: 'acted' });
       return null;
     });
-  }, [undoable, run, change, say, askedAt, heard]);
+  }, [undoable, setGone, run, change, say, askedAt, heard]);
 
   const snooze = useCallback(
     (until: number | null) =>
@@ -179,5 +196,5 @@ export function useWork(options: WorkOptions) {
   );
 
   const refuse = useCallback((trouble: string | null) => change({ trouble }), [change]);
-  return { ...state, act, undo, snooze, introduce, copy, refuse };
+  return { ...state, undoable, act, undo, snooze, introduce, copy, refuse };
 }

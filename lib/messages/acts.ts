@@ -145,6 +145,8 @@ export interface PanelWork {
   readonly offers: readonly Offer[];
   readonly attempts: { readonly made: number; readonly agreed: number };
   readonly recycles: { readonly done: number; readonly agreed: number };
+  /** What this person stated last of it, here or elsewhere, and can take back until then (epoch ms); `null`: nothing. */
+  readonly undoable: { readonly fact: Fact; readonly until: number } | null;
   /** Until when this person's reminders of this lead are silent. */
   readonly snoozedUntil: number | null;
   /** Who else knows of it by now; absent where nobody does. */

@@ -126,15 +126,27 @@ function undoBarrier(id: string, { facts, situation, actor, at }: Acting): ActRe
   if (fact.kind === 'retraction' || facts.some(({ replaces }) => replaces === id)) return 'already';
   // Of several the last counts as the first, and whoever got no answer and asks again was in time then. A clock that was set
   // back meanwhile is no reason to keep somebody from it.
-  if (Math.abs(at - (fact.recordedAt ?? fact.at)) > undoMs) return 'too-late-to-undo';
+  if (Math.abs(at - recordedAt(fact)) > undoMs) return 'too-late-to-undo';
   return situation.facts.some((other) => buildsOn(other, fact)) ? 'too-late-to-undo' : null;
 }
+
+/** What this person said last and can take back, and until when, epoch ms. */
+export function undoableIn(acting: Acting): { readonly fact: Fact; readonly until: number } | null {
+  const { situation, now } = acting;
+  let last: Fact | null = null;
+  for (const fact of situation.facts)
+    if (undoBarrier(fact.id, acting) === null && (last === null || recordedAt(fact) >= recordedAt(last))) last = fact;
+  // What was recorded in this clock's future, before it was set back, is no longer offered than anything else.
+  return last && { fact: last, until: Math.min(recordedAt(last), now) + undoMs };
+}
+
+const recordedAt = (fact: Fact): number => fact.recordedAt ?? fact.at;
 
 function buildsOn(later: Fact, fact: Fact): boolean {
   if (later.kind === 'flag-answer' && later.answers === fact.id) return true;
   // An attempt that a rejection may have been counted with.
   if (fact.kind === 'touch' && later.kind === 'verdict' && later.verdict === 'rejected' && later.evidence === 'person')
-    return (later.recordedAt ?? later.at) >= (fact.recordedAt ?? fact.at);
+    return recordedAt(later) >= recordedAt(fact);
   const strand = strandOf(fact.kind);
   return later.id !== fact.id && strand !== undefined && strand.has(later.kind) && later.at > fact.at;
 }

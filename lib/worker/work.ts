@@ -12,6 +12,7 @@ import type { LeadMarks } from '../messages/observing';
 import { language, t } from '../platform/i18n';
 import { speakAsChosen } from '../platform/speech';
 import { latestOf, actorOn } from './act';
+import { undoableIn } from './act-barriers';
 import { offersOf } from './acting';
 import { escalatedFor, type Me } from './concerns';
 import type { AgreementInForce, WorkerContext } from './context';
@@ -75,6 +76,7 @@ export async function panelWork(
   ]);
   const actor = actorOn(record, me.viewers, me.person);
   const escalated = escalatedFor(record.lead, record.clocks, inForce, me, now);
+  const acting = { lead: record.key, facts, situation, agreement, actor, at: now, now };
   return {
     side: actor.side,
     me: actor.name,
@@ -84,9 +86,10 @@ export async function panelWork(
     flags,
     reasons: agreement.taxonomy.reasons,
     parties: agreement.parties,
-    offers: offersOf({ lead: record.key, facts, situation, agreement, actor, at: now, now }),
+    offers: offersOf(acting),
     attempts: { made: situation.attempts, agreed: agreement.attempts },
     recycles: { done: situation.recycles, agreed: agreement.recycles },
+    undoable: undoableIn(acting),
     snoozedUntil: snoozes.get(record.key) ?? null,
     ...(escalated === undefined ? {} : { escalated }),
   };

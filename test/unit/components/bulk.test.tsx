@@ -369,6 +369,38 @@ describe('the offer', () => {
     expect(await screen.findByText('Logged as a touch')).toBeDefined();
   });
 
+  it('takes the touch back by its key, and goes once nothing can be taken back', async () => {
+    vi.useFakeTimers({ now, shouldAdvanceTime: true });
+    const given = services(one);
+    render(<TouchOffer services={given} channel="call" />);
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+    await screen.findByText('Log this call as a touch?');
+    await user.keyboard('y');
+    await screen.findByText('Logged as a touch');
+    await act(() => vi.advanceTimersByTimeAsync(9_000));
+    expect(given.said.signals).toEqual(['acted']);
+    await user.keyboard('u');
+    expect(await screen.findByText('Taken back')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    expect(given.said.acts.at(-1)).toEqual({ leads: ['one'], act: { do: 'undo', facts: ['fact of one'] } });
+    expect(given.said.signals).toEqual(['acted', 'undone']);
+    await act(() => vi.advanceTimersByTimeAsync(2_100));
+    expect(given.said.signals).toEqual(['acted', 'undone', 'close']);
+  });
+
+  it('that could not be taken back says why, and can be tried again', async () => {
+    const replies: ActReply[] = [taken(['one']), { ok: false, code: 'ledger-full' }, taken(['one'])];
+    const given = services({ ...one, act: async () => replies.shift() ?? { ok: false, code: 'closed' } });
+    const user = open(given);
+    await screen.findByText('Log this call as a touch?');
+    await user.keyboard('y');
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect((await screen.findByRole('alert')).textContent).not.toBe('');
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('Taken back')).toBeDefined();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('that got no answer asks again as of the same instant, so that one call is one touch', async () => {
     const asked: (number | undefined)[] = [];
     let clock = now;

@@ -2,12 +2,23 @@
 /** Around an act in the panel: taking it back, who the person is, and the lead's link. */
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Fact } from '../../../lib/lead/facts';
 import { undoMs } from '../../../lib/messages/acts';
 import { speak } from '../support/i18n';
 import { lead, offering, open, sales } from './panel-work';
 import { now, workWith } from './support';
 
 beforeEach(() => speak('en'));
+
+const earlier: Fact = {
+  id: 'a'.repeat(32),
+  lead,
+  at: now - 5_000,
+  author: 'Luis Ortega',
+  evidence: 'person',
+  kind: 'touch',
+  channel: 'call',
+};
 
 describe('undo', () => {
   it('takes back what was written, by its key', async () => {
@@ -45,6 +56,24 @@ describe('undo', () => {
     await user.keyboard('a');
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     expect((await screen.findByRole('alert')).textContent).toContain('can no longer be undone');
+  });
+
+  it('is offered of what was done before this panel was opened, or in another place', async () => {
+    const { services, user } = await open(sales({ undoable: { fact: earlier, until: now + 5_000 } }));
+    expect(await screen.findByText(/^Touch: call$/i)).toBeTruthy();
+    await user.keyboard('u');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
+    expect(services.act).toHaveBeenLastCalledWith({
+      leads: [lead],
+      act: { do: 'undo', facts: [earlier.id] },
+      askedAt: now,
+    });
+  });
+
+  it('of what was done in another place goes in time', async () => {
+    await open(sales({ undoable: { fact: earlier, until: now + 300 } }));
+    expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
   });
 
   it('does nothing where nothing was done', async () => {

@@ -204,6 +204,7 @@ export function workWith(change: Partial<PanelWork> = {}): PanelWork {
     offers: [],
     attempts: { made: 0, agreed: 3 },
     recycles: { done: 0, agreed: 2 },
+    undoable: null,
     snoozedUntil: null,
     ...change,
   };

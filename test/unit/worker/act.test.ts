@@ -357,6 +357,27 @@ describe('the panel', () => {
     expect(offers).toContainEqual({ do: 'flag', refusal: 'other-side' });
   });
 
+  it('knows what can be taken back, whoever asks and wherever it was done, until it is too late', async () => {
+    const undoable = async () => {
+      const { token } = await grantPanel(one, page, monday);
+      const reply = await readPanel(token, panel, worker.context);
+      return reply.ok ? reply.work.undoable : undefined;
+    };
+    expect(await undoable()).toBeNull();
+    await does({ do: 'touch', channel: 'call' });
+    worker.at(monday + 4_000);
+    const accepted = factsIn(await does({ do: 'accept' }, [one, two]));
+    worker = restartWorker(monday + 9_000);
+    expect(await undoable()).toMatchObject({ fact: { kind: 'verdict' }, until: monday + 14_000 });
+    await does({ do: 'undo', facts: accepted }, [one]);
+    expect(await undoable()).toMatchObject({ fact: { kind: 'touch' }, until: monday + 10_000 });
+    worker.at(monday + 10_001);
+    expect(await undoable()).toBeNull();
+    worker.at(monday + 9_500);
+    await rememberViewer(origin, { id: '9', name: 'Somebody Else' });
+    expect(await undoable()).toBeNull();
+  });
+
   it('lists the newest two hundred facts and counts the rest', async () => {
     for (let note = 0; note < 205; note += 1) {
       worker.at(monday + note);
