@@ -2,7 +2,7 @@
  * The bar at the bottom of a CRM's page: how many leads are selected, what can be done with all of them, how it went. A page
  * of its own in a frame; it tells the page around it only how high it is, that it is done, and that it wants to close.
  */
-import { Ban, Check, Flag, X, type LucideIcon } from 'lucide-react';
+import { Ban, Check, Flag, Recycle, X, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { language, plural, t } from '../../lib/platform/i18n';
@@ -11,6 +11,7 @@ import { KeyCap } from '../ui/key-cap';
 import styles from './bulk-bar.module.css';
 import { useKeys } from './keys';
 import { ReasonForm } from './reason-form';
+import { RecycleForm } from './recycle-form';
 import type { BulkServices } from './services';
 import { refusalSentence, useBulk, type BulkAct, type Outcome } from './use-bulk';
 import { useHeight } from './use-height';
@@ -28,6 +29,7 @@ interface Shape {
 const shapes: readonly Shape[] = [
   { name: 'accept', key: 'a', icon: Check, side: 'sales' },
   { name: 'reject', key: 'r', icon: Ban, side: 'sales' },
+  { name: 'recycle', key: 'c', icon: Recycle, side: 'sales' },
   { name: 'flag', key: 'f', icon: Flag, side: 'marketing' },
 ];
 
@@ -38,7 +40,7 @@ function keepFocus(): void {
 export function BulkBar({ services }: { readonly services: BulkServices }) {
   const root = useHeight(services.signal);
   const { work, busy, outcome, trouble, act, undo } = useBulk(services);
-  const [form, setForm] = useState<'reject' | 'flag' | null>(null);
+  const [form, setForm] = useState<Exclude<Name, 'accept'> | null>(null);
   const close = (): void => services.signal({ relevo: 'close' });
   const shown = work ? shapes.filter(({ side }) => work.side === null || work.side === side) : [];
   const start = (name: Name): void => {
@@ -46,6 +48,7 @@ export function BulkBar({ services }: { readonly services: BulkServices }) {
     if (name === 'accept') void act({ do: name });
     else setForm(form === name ? null : name);
   };
+  const setting = { busy, slow: busy, trouble, onCancel: () => setForm(null) };
   const escape = (): void => (form === null || outcome ? close() : setForm(null));
   useKeys({
     ...Object.fromEntries(shown.map(({ name, key }) => [key, () => start(name)])),
@@ -62,14 +65,11 @@ export function BulkBar({ services }: { readonly services: BulkServices }) {
   return (
     <I18nProvider locale={language()}>
       <main ref={root} className={styles.bar} aria-label={t('badge_bar_title')}>
-        {form !== null && work && !outcome && (
-          <ReasonForm
-            key={form}
-            use={form}
-            reasons={work.reasons}
-            setting={{ busy, slow: busy, trouble, onCancel: () => setForm(null) }}
-            onAct={(what) => void act(what)}
-          />
+        {form === 'recycle' && work && !outcome && (
+          <RecycleForm now={services.now} setting={setting} onAct={(what) => void act(what)} />
+        )}
+        {form !== null && form !== 'recycle' && work && !outcome && (
+          <ReasonForm key={form} use={form} reasons={work.reasons} setting={setting} onAct={(what) => void act(what)} />
         )}
         {trouble !== null && form === null && (
           <p role="alert" className={styles.trouble}>

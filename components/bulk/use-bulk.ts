@@ -13,7 +13,7 @@ import { inTime } from '../use-answer';
 import { useAsking } from '../use-asking';
 import type { BulkServices } from './services';
 
-export type BulkAct = Extract<Act, { readonly do: 'accept' | 'reject' | 'flag' }>;
+export type BulkAct = Extract<Act, { readonly do: 'accept' | 'reject' | 'recycle' | 'flag' }>;
 
 /** How many leads did not take it, by why. */
 export type Refusals = readonly (readonly [code: ActRefusal, count: number])[];

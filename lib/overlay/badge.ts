@@ -3,14 +3,15 @@
  * which stays empty until the badge is first shown: a root that came later would lay out the whole table again. It knows nothing of clocks: it shows a face, and writes only what
  * differs from the last one. Tests and user styles rely on the host's `data-lead`, `data-state` and `data-due`.
  */
+import type { IconNode } from 'lucide';
 import type { ClockState } from '../clock/types';
 import type { LeadKey } from '../lead/lead';
 import type { Theme } from '../platform/tokens';
 import { drawIcon } from './draw-icon';
-import { signIcons, stateIcons } from './icons';
+import { selectedIcon, signIcons, stateIcons } from './icons';
 import { isolateEvents, pin } from './isolate';
 import { adoptSheet } from './sheet';
-import { signOf, type Sign, type Signed } from './signs';
+import { signsOf, type Signed } from './signs';
 import { badgeCss, boxes, gap, type Form } from './style';
 
 export const badgeTag = 'relevo-badge';
@@ -21,6 +22,8 @@ export interface Mark extends Signed {
   readonly state: ClockState;
   /** Epoch ms. */
   readonly due: number | null;
+  /** For an act on several leads. */
+  readonly selected: boolean;
 }
 
 /** How a badge lies in its row. */
@@ -125,7 +128,7 @@ const hostStyle: Readonly<Record<string, string>> = {
 interface Inside {
   readonly button: HTMLButtonElement;
   readonly icon: SVGSVGElement;
-  readonly sign: SVGSVGElement;
+  readonly signs: HTMLElement;
   readonly time: Text;
   readonly due: Text;
 }
@@ -135,8 +138,8 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
   let mark = first;
   let look: Look | null = null;
   let inside: Inside | null = null;
-  let drawn: ClockState | null = null;
-  let signed: Sign | null = null;
+  let drawn: IconNode | null = null;
+  let signed = '';
   let hidden = false;
 
   const root = host.attachShadow({ mode: 'open', delegatesFocus: true });
@@ -171,13 +174,13 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
       span.className = name;
       return span.appendChild(doc.createTextNode(''));
     }) as [Text, Text];
-    const sign = drawIcon(doc, []);
-    sign.setAttribute('class', 'sign');
-    button.append(icon, time.parentNode as Node, due.parentNode as Node, sign);
+    const signs = doc.createElement('span');
+    signs.className = 'signs';
+    button.append(icon, time.parentNode as Node, due.parentNode as Node, signs);
     adoptSheet(root, badgeCss);
     root.append(button);
     listen(button);
-    return { button, icon, sign, time, due };
+    return { button, icon, signs, time, due };
   }
 
   function listen(button: HTMLButtonElement): void {
@@ -208,16 +211,27 @@ export function createBadge(doc: Document, first: Mark, fit: Fit, events: BadgeE
 
   function draw(): void {
     if (!inside || !look) return;
-    const sign = signOf(mark);
-    const names = [look.theme, mark.state, look.form, look.quiet ? 'quiet' : 'loud', sign ?? 'plain'].join(' ');
+    const { state, selected } = mark;
+    const signs = signsOf(mark);
+    const said = signs.join(' ');
+    const names = [
+      look.theme,
+      state,
+      look.form,
+      look.quiet ? 'quiet' : 'loud',
+      said || 'plain',
+      signs.length > 1 ? 'two' : '',
+      selected ? 'selected' : '',
+    ].join(' ');
     if (inside.button.className !== names) inside.button.className = names;
-    if (drawn !== mark.state) {
-      drawn = mark.state;
-      drawIcon(doc, stateIcons[mark.state], inside.icon);
+    const icon = selected ? selectedIcon : stateIcons[state];
+    if (drawn !== icon) {
+      drawn = icon;
+      drawIcon(doc, icon, inside.icon);
     }
-    if (signed !== sign) {
-      signed = sign;
-      drawIcon(doc, sign ? signIcons[sign] : [], inside.sign);
+    if (signed !== said) {
+      signed = said;
+      inside.signs.replaceChildren(...signs.map((sign) => drawIcon(doc, signIcons[sign])));
     }
   }
 

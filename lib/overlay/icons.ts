@@ -36,8 +36,10 @@ export const stateIcons: Readonly<Record<ClockState, IconNode>> = {
   unknown: CircleQuestionMark,
 };
 
+/** In the place of the state while a lead is selected. */
+export const selectedIcon: IconNode = SquareCheck;
+
 export const signIcons: Readonly<Record<Sign, IconNode>> = {
-  selected: SquareCheck,
   outdated: EyeOff,
   flag: Flag,
   rejected: CircleX,

@@ -2,25 +2,23 @@
 import type { LeadMarks } from '../messages/observing';
 import type { Words } from './types';
 
-/** The badge has room for one; all of them are in its name and on the card. */
-export type Sign = 'selected' | 'outdated' | 'flag' | 'rejected' | 'recycled' | 'auto' | 'accepted';
+/** The badge has room for two; all of them are in its name and on the card. */
+export type Sign = 'outdated' | 'flag' | 'rejected' | 'recycled' | 'auto' | 'accepted';
 
-/** What a sign is chosen from. */
+/** What signs are chosen from. */
 export interface Signed {
   readonly marks: LeadMarks;
-  /** For an act on several leads. */
-  readonly selected: boolean;
   /** The CRM changed its page, and what the badge says may be false. */
   readonly outdated: boolean;
 }
 
-/** What asks most of a person goes first: an accepted lead needs nobody. */
-export function signOf({ marks: { flag, verdict, auto }, selected, outdated }: Signed): Sign | null {
-  if (selected) return 'selected';
-  if (outdated) return 'outdated';
-  if (flag !== undefined) return 'flag';
-  if (auto && (!verdict || verdict === 'accepted')) return 'auto';
-  return verdict ?? null;
+/** What may be false, what was said of its quality, by a person rather than by a rule, and what sales said. */
+export function signsOf({ marks: { flag, verdict, auto }, outdated }: Signed): Sign[] {
+  const signs: Sign[] = verdict ? [verdict] : [];
+  if (flag !== undefined) signs.unshift('flag');
+  else if (auto) signs.unshift('auto');
+  if (outdated) signs.unshift('outdated');
+  return signs.slice(0, 2);
 }
 
 /** Lines of the card. */

@@ -47,14 +47,20 @@ span{overflow:hidden;text-overflow:clip}
 .record{font-size:13px;padding:0 9px;gap:6px;justify-content:start}
 .record svg{width:14px;height:14px}
 .quiet:is(.running,.scheduled,.paused,.met,.ended){background:transparent}
-.full.quiet.running svg:not(.sign){display:none}
-button .sign{width:10px;height:10px}
-.plain .sign{display:none}
+.full.quiet.running:not(.selected)>svg{display:none}
+.signs{display:flex;flex:none;gap:1px}
+.signs svg{width:10px;height:10px}
+.plain .signs{display:none}
 .full:not(.plain){padding:0 2px}
-.full.missed:not(.plain) svg:not(.sign){display:none}
 .outdated{border-style:dashed}
-.compact .sign{width:9px}
-.record .sign{width:13px;height:13px}
+.two.full{font-size:11px;gap:2px}
+.compact .signs svg,.two .signs svg{width:9px;height:9px}
+.two.compact .signs{flex-direction:column;gap:0}
+.two.compact .signs svg{width:8px;height:8px}
+.full.missed:not(.plain,.selected)>svg,.two.full:is(.met,.ended):not(.selected)>svg{display:none}
+.full.selected:is(.met,.missed,.ended) .signs{display:none}
+.record .signs{gap:4px}
+.record .signs svg{width:13px;height:13px}
 .selected{outline:2px solid var(--relevo-focus);outline-offset:-2px;box-shadow:inset 0 0 0 3px var(--relevo-under)}
 .selected:focus-visible{outline-width:3px}
 button:is(:hover){border-style:solid;border-color:currentColor}

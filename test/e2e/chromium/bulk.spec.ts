@@ -1,10 +1,11 @@
 /** Several leads in one act, and a touch that is offered: at the badges, by keyboard, with the CRM's own page untouched. */
-import type { Frame, Page } from '@playwright/test';
+import type { Frame, Locator, Page } from '@playwright/test';
 import { expect, ready, test } from '../support/chromium.ts';
 import { faults, picture } from '../support/eyes.ts';
 import { demoAgreement } from '../../tools/demo-agreement.ts';
 import type { Launched } from '../../tools/launch.ts';
 import { looks } from '../support/looks.ts';
+import { faultsIn } from '../support/work.ts';
 
 async function become(extension: Launched, side: 'sales' | 'marketing' | null): Promise<void> {
   const worker = await extension.worker();
@@ -111,6 +112,30 @@ test('a rejection asks for its reason and what that asks for; leads that do not 
   await expect(badgeFor(page, other)).toHaveAttribute('data-verdict', 'rejected');
 });
 
+test('leads are recycled with a date, and taken back', async ({ page, extension }) => {
+  await become(extension, 'sales');
+  await ready(page);
+  const leads = await openLeads(page, 2);
+  for (const lead of leads)
+    await badgeFor(page, lead)
+      .locator('button')
+      .click({ modifiers: ['Shift'] });
+  const bar = await frameOn(page);
+  await page.keyboard.press('b');
+  await expect(bar.getByRole('button', { name: 'Accept' })).toBeFocused();
+  await page.keyboard.press('c');
+  await expect(bar.getByRole('radio').first()).toBeFocused();
+  await bar.getByRole('button', { name: 'Recycle', exact: true }).press('Enter');
+  await expect(bar.getByRole('alert')).toHaveText('Choose a time that lies ahead.');
+  await bar.getByRole('radio').first().press('Space');
+  await bar.getByRole('button', { name: 'Recycle', exact: true }).press('Enter');
+  await expect(bar.getByText('2 leads recycled')).toBeVisible();
+  for (const lead of leads) await expect(badgeFor(page, lead)).toHaveAttribute('data-verdict', 'recycled');
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  await expect(bar.getByText('Taken back for 2 leads')).toBeVisible();
+  for (const lead of leads) await expect(badgeFor(page, lead)).not.toHaveAttribute('data-verdict');
+});
+
 test('marketing flags, and only flags; Escape leaves the reasons first and the bar then', async ({
   page,
   extension,
@@ -140,6 +165,9 @@ test('marketing flags, and only flags; Escape leaves the reasons first and the b
   await expect(page.locator('relevo-bar')).toHaveCount(0);
 });
 
+const sizeOf = (badge: Locator): Promise<number[]> =>
+  badge.evaluate(({ offsetWidth, offsetHeight }: HTMLElement) => [offsetWidth, offsetHeight]);
+
 /** The demo CRM shows no numbers: this one is put into a lead's row. */
 async function numberIn(page: Page, lead: string): Promise<void> {
   await badgeFor(page, lead).evaluate((badge) => {
@@ -153,7 +181,10 @@ async function numberIn(page: Page, lead: string): Promise<void> {
   });
 }
 
-test('a click on a number offers to log a call, and Enter in the offer logs it', async ({ page, extension }) => {
+test('a click on a number offers to log a call; y in the offer logs it and u takes it back', async ({
+  page,
+  extension,
+}) => {
   await become(extension, 'sales');
   await ready(page);
   const [lead = ''] = await openLeads(page, 1);
@@ -170,6 +201,9 @@ test('a click on a number offers to log a call, and Enter in the offer logs it',
   await page.keyboard.press('y');
   await expect(offer.getByText('Logged as a touch')).toBeVisible();
   await expect(badgeFor(page, lead)).toHaveAttribute('data-state', /met|missed/);
+  await page.keyboard.press('u');
+  await expect(offer.getByText('Taken back')).toBeVisible();
+  await expect(badgeFor(page, lead)).not.toHaveAttribute('data-state', /met|missed/);
   await page.locator('body').click({ position: { x: 2, y: 2 } });
   await expect(page.locator('relevo-offer')).toHaveCount(0);
   await page.locator('#number').click();
@@ -222,6 +256,11 @@ for (const [language, colorScheme] of looks)
       await expect(bar.getByRole('radiogroup')).toHaveCount(2);
       await picture(page, info.outputPath('reasons.png'), false);
       await page.keyboard.press('Escape');
+      await page.keyboard.press('c');
+      await expect(bar.getByRole('radio').first()).toBeFocused();
+      expect(await faultsIn(bar, 'strip')).toEqual([]);
+      await picture(page, info.outputPath('recycle.png'), false);
+      await page.keyboard.press('Escape');
       await page.keyboard.press('a');
       await expect(badgeFor(page, one)).toHaveAttribute('data-verdict', 'accepted');
       await numberIn(page, third);
@@ -231,5 +270,35 @@ for (const [language, colorScheme] of looks)
         .poll(async () => (await page.locator('relevo-offer').boundingBox())?.height ?? 0)
         .toBeGreaterThan(20);
       await picture(page, info.outputPath('offer.png'), false);
+
+      // Flag and verdict stand beside each other, selected or not, and the box stays what it was.
+      await become(extension, 'marketing');
+      await page.locator('body').click({ position: { x: 2, y: 2 } });
+      await bar.locator('button').last().click();
+      await expect(page.locator('relevo-bar, relevo-offer')).toHaveCount(0);
+      await expect.poll(() => page.frames().filter((frame) => frame.url().includes('/bulk.html'))).toEqual([]);
+      const button = badgeFor(page, one).locator('button');
+      const box = await sizeOf(badgeFor(page, one));
+      await button.click({ modifiers: ['Shift'] });
+      const marketing = await frameOn(page);
+      await marketing.getByRole('button', { name: language === 'es' ? 'Señalar…' : 'Flag…' }).click();
+      await marketing.getByText(language === 'es' ? 'Duplicado' : 'Duplicate', { exact: true }).click();
+      await marketing.locator('button[type="submit"]').click();
+      await expect(badgeFor(page, one)).toHaveAttribute('data-flag', /Duplica/);
+      await badgeFor(page, other)
+        .locator('button')
+        .click({ modifiers: ['Shift'] });
+      await button.click({ modifiers: ['Shift'] });
+      await expect(button.locator('.signs svg')).toHaveCount(2);
+      await expect(button).toHaveClass(/selected/);
+      expect(await sizeOf(badgeFor(page, one))).toEqual(box);
+      await page.mouse.move(2, 2);
+      const inside = await button.evaluate((el) => [
+        el.scrollWidth - el.clientWidth,
+        el.scrollHeight - el.clientHeight,
+      ]);
+      expect(inside).toEqual([0, 0]);
+      expect(await faults(page, { within: 'relevo-badge' })).toEqual([]);
+      await picture(page, info.outputPath('both.png'), false);
     });
   });

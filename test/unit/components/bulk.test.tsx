@@ -74,9 +74,9 @@ describe('the bar', () => {
   });
 
   it.each([
-    ['sales', ['Accept', 'Reject…']],
+    ['sales', ['Accept', 'Reject…', 'Recycle…']],
     ['marketing', ['Flag…']],
-    [null, ['Accept', 'Reject…', 'Flag…']],
+    [null, ['Accept', 'Reject…', 'Recycle…', 'Flag…']],
   ] as const)('offers to %s what is theirs to do', async (side, names) => {
     open(services({ work: async () => workOf({ side }) }));
     await screen.findByText('3 leads selected');
@@ -196,6 +196,23 @@ describe('the bar', () => {
     await user.click(screen.getByRole('button', { name: 'Flag' }));
     await screen.findByText('3 leads flagged');
     expect(given.said.acts).toEqual([{ leads, act: { do: 'flag', axis: 'readiness', reason: 'timing' } }]);
+  });
+
+  it('recycles with a date that lies ahead, and asks for one', async () => {
+    const given = services();
+    const user = open(given);
+    await screen.findByText('3 leads selected');
+    await user.keyboard('c');
+    const send = screen.getByRole('button', { name: 'Recycle' });
+    await user.click(send);
+    expect(screen.getByRole('alert').textContent).toBe('Choose a time that lies ahead.');
+    expect(given.said.acts).toEqual([]);
+    await user.click(screen.getByRole('radio', { name: /in 2 weeks/ }));
+    await user.click(send);
+    expect(await screen.findByText('3 leads recycled')).toBeDefined();
+    const then = new Date(now);
+    const until = new Date(then.getFullYear(), then.getMonth(), then.getDate() + 14, 9).getTime();
+    expect(given.said.acts).toEqual([{ leads, act: { do: 'recycle', until } }]);
   });
 
   it('Escape leaves the reasons first and the bar then', async () => {

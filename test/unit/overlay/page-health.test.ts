@@ -145,7 +145,7 @@ describe('a badge on a page that the CRM changed', () => {
     expect(label('2')).toContain('The CRM changed this page');
     expect(label('1')).not.toContain('changed this page');
     // And shows it: in its box, with a sign and a line of its own.
-    const drawn = (row: string) => buttonOf(badgeIn(row)).querySelectorAll('.sign > *').length;
+    const drawn = (row: string) => buttonOf(badgeIn(row)).querySelectorAll('.signs > svg > *').length;
     expect([drawn('1'), drawn('2')]).toEqual([0, signIcons.outdated.length]);
     expect(buttonOf(badgeIn('2')).classList.contains('outdated')).toBe(true);
     expect(badgeIn('2')?.dataset['outdated']).toBe('');

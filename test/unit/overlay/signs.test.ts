@@ -2,7 +2,7 @@
 /** Flag, verdict and automatic flags on the badge: one mark in a box that never changes, all of them in words. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LeadMarks } from '../../../lib/messages/observing';
-import { signOf, signWords } from '../../../lib/overlay/signs';
+import { signsOf, signWords } from '../../../lib/overlay/signs';
 import {
   badgeIn,
   buttonOf,
@@ -32,27 +32,27 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('which mark a badge has room for', () => {
-  const cases: readonly (readonly [marks: LeadMarks, selected: boolean, sign: ReturnType<typeof signOf>])[] = [
-    [{}, false, null],
-    [{ auto: 0 }, false, null],
-    [{ verdict: 'accepted' }, false, 'accepted'],
-    [{ verdict: 'rejected' }, false, 'rejected'],
-    [{ verdict: 'recycled' }, false, 'recycled'],
-    [{ auto: 2 }, false, 'auto'],
-    [{ auto: 2, verdict: 'accepted' }, false, 'auto'],
-    [{ auto: 2, verdict: 'rejected' }, false, 'rejected'],
-    [{ flag: 'Duplicate', verdict: 'rejected', auto: 1 }, false, 'flag'],
-    [{ flag: 'Duplicate' }, true, 'selected'],
+describe('which marks a badge has room for', () => {
+  const cases: readonly (readonly [marks: LeadMarks, signs: ReturnType<typeof signsOf>])[] = [
+    [{}, []],
+    [{ auto: 0 }, []],
+    [{ verdict: 'accepted' }, ['accepted']],
+    [{ verdict: 'rejected' }, ['rejected']],
+    [{ verdict: 'recycled' }, ['recycled']],
+    [{ auto: 2 }, ['auto']],
+    [{ auto: 2, verdict: 'accepted' }, ['auto', 'accepted']],
+    [{ flag: 'Duplicate', verdict: 'rejected' }, ['flag', 'rejected']],
+    // A person's word stands for the rules' too.
+    [{ flag: 'Duplicate', verdict: 'rejected', auto: 1 }, ['flag', 'rejected']],
   ];
-  test.each(cases)('%j, selected: %s → %s', (marks, selected, sign) => {
-    expect(signOf({ marks, selected, outdated: false })).toBe(sign);
+  test.each(cases)('%j → %j', (marks, signs) => {
+    expect(signsOf({ marks, outdated: false })).toEqual(signs);
   });
 
   test('what may be false comes before all that is said of the lead', () => {
     const marks: LeadMarks = { flag: 'Duplicate', verdict: 'rejected', auto: 1 };
-    expect(signOf({ marks, selected: false, outdated: true })).toBe('outdated');
-    expect(signOf({ marks: {}, selected: true, outdated: true })).toBe('selected');
+    expect(signsOf({ marks, outdated: true })).toEqual(['outdated', 'flag']);
+    expect(signsOf({ marks: {}, outdated: true })).toEqual(['outdated']);
   });
 
   test('all of them are said, in both languages', () => {
@@ -64,7 +64,7 @@ describe('which mark a badge has room for', () => {
 });
 
 describe('marks on the page', () => {
-  const signIn = (id: string) => buttonOf(shown(id)).querySelector('.sign');
+  const signIn = (id: string) => buttonOf(shown(id)).querySelector('.signs');
 
   test('icon, attributes, name and card say them; a lead without marks has none', async () => {
     page = open(tableHtml(rowHtml(1), rowHtml(2)), {
@@ -73,7 +73,7 @@ describe('marks on the page', () => {
     await settle();
     const one = shown('1');
     expect(one.dataset).toMatchObject({ flag: 'Duplicate', verdict: 'rejected' });
-    expect(signIn('1')?.children).toHaveLength(1);
+    expect(signIn('1')?.children).toHaveLength(2);
     expect(buttonOf(one).getAttribute('aria-label')).toContain(
       'Flag: Duplicate. Verdict: Rejected. Automatic flags: 1',
     );
@@ -107,6 +107,22 @@ describe('marks on the page', () => {
     expect(signIn('1')?.children).toHaveLength(0);
     expect(buttonOf(shown('1')).getAttribute('aria-label')).not.toContain('Spam');
     expect(box()).toEqual(before);
+  });
+
+  test('flag and verdict stay in sight while the lead is selected', async () => {
+    page = open(tableHtml(rowHtml(1)), { marks: () => ({ flag: 'Spam', verdict: 'rejected' }) });
+    await settle();
+    const button = buttonOf(shown('1'));
+    const state = button.querySelector('svg')?.innerHTML;
+    button.dispatchEvent(new KeyboardEvent('keydown', { key: 'x', bubbles: true }));
+    await settle();
+    expect(shown('1').dataset['selected']).toBe('');
+    expect(button.classList.contains('selected')).toBe(true);
+    expect(signIn('1')?.children).toHaveLength(2);
+    expect(button.querySelector('svg')?.innerHTML).not.toBe(state);
+    button.dispatchEvent(new KeyboardEvent('keydown', { key: 'x', bubbles: true }));
+    await settle();
+    expect(button.querySelector('svg')?.innerHTML).toBe(state);
   });
 
   test('words of a page with markup stay text', async () => {
