@@ -36,9 +36,34 @@ export async function loadHolidayLists(language: string): Promise<HolidayLists> 
           : new Holidays(country, region, { languages: language });
       const dates = new Map<string, string>();
       for (const year of years)
-        for (const { date, type, name } of own.getHolidays(year) ?? [])
-          if (type === 'public') dates.set(date.slice(0, 10), name);
-      return [...dates].map(([date, name]) => ({ date, name }));
+        for (const holiday of own.getHolidays(year) ?? [])
+          if (holiday.type === 'public')
+            for (const date of wholeDays(holiday)) if (!dates.has(date)) dates.set(date, holiday.name);
+      return [...dates].map(([date, name]) => ({ date, name })).sort((a, b) => (a.date < b.date ? -1 : 1));
     },
   };
+}
+
+const [hourMs, dayMs] = [3_600_000, 86_400_000];
+/** Days of one holiday; the longest of the lists has six. */
+const longestHoliday = 30;
+
+interface Listed {
+  /** Local date and time that it is named by, `2026-03-20 00:00:00 -0600`. */
+  readonly date: string;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/**
+ * The local days that a holiday takes all of, by date. Some last for days, and some for an afternoon, which closes none. Those of the
+ * Islamic and the Hebrew calendar begin at sunset of the day before: it is their date and their length that count, not their hours.
+ */
+function wholeDays({ date, start, end }: Listed): string[] {
+  // A day has 23 hours where a clock goes forward.
+  const days = Math.floor((end.getTime() - start.getTime() + hourMs) / dayMs);
+  const first = Date.parse(date.slice(0, 10));
+  return Array.from({ length: Math.min(days, longestHoliday) }, (_, index) =>
+    new Date(first + index * dayMs).toISOString().slice(0, 10),
+  );
 }
