@@ -28,6 +28,7 @@ import { SaveStateLine } from './save-state';
 import type { AgreementServices, EditorStart } from './services';
 import { useDraft } from './use-draft';
 import { useUndoKeys } from './use-undo-keys';
+import { useUnread } from './use-unread';
 
 const bodies: Readonly<Record<Tab, () => ReactNode>> = {
   promises: () => <Promises />,
@@ -53,10 +54,11 @@ interface OpenEditorProps {
 function OpenEditor({ start, services }: OpenEditorProps) {
   const { store, saving, saveNow } = useDraft(start, services);
   const { past, future } = useSyncExternalStore(store.subscribe, store.steps);
-  const [view, setView] = useState<'forms' | 'json'>('forms');
+  const [unread, setUnread] = useUnread(start.draft);
+  // A text that was broken before a reload is shown again at once, or nobody would know of it.
+  const [view, setView] = useState<'forms' | 'json'>(unread === null ? 'forms' : 'json');
   const [tab, setTab] = useState<Tab>('promises');
   const [, setTurn] = useState(0);
-  const [unread, setUnread] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const editor = useMemo<Editor>(
     () => ({ store, services, reasonsInUse: start.reasonsInUse }),

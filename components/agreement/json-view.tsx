@@ -65,15 +65,21 @@ export function JsonView({ unread, onUnread }: JsonViewProps) {
   };
   const taking = useLatest(take);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(
-    () => () => {
-      // Whoever leaves within the pause loses nothing.
+  useEffect(() => {
+    // Whoever leaves within the pause loses nothing.
+    const takeNow = (): void => {
       if (timer.current === undefined) return;
       clearTimeout(timer.current);
+      timer.current = undefined;
       taking.current();
-    },
-    [taking],
-  );
+    };
+    // Before the draft is saved for the last time, which listens to the same.
+    window.addEventListener('pagehide', takeNow, { capture: true });
+    return () => {
+      window.removeEventListener('pagehide', takeNow, { capture: true });
+      takeNow();
+    };
+  }, [taking]);
   const write = (next: string): void => {
     latest.current = next;
     setText(next);

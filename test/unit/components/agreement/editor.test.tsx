@@ -7,7 +7,10 @@ import { speak } from '../../support/i18n';
 import { editorServices, fastDraft, openEditor, saved } from './support';
 
 beforeEach(() => speak('en'));
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
 
 const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const tab = async (user: ReturnType<typeof openEditor>, name: string | RegExp) =>
@@ -360,6 +363,71 @@ describe('JSON', () => {
     await user.click(screen.getByRole('radio', { name: 'JSON' }));
     expect(area().value).toBe('{\n  "schema": 2,\n');
   });
+
+  it('what does not parse outlives a reload, even within the pause in typing, and goes when it parses', async () => {
+    const services = editorServices();
+    await openJson(services);
+    fireEvent.change(area(), { target: { value: '{ "schema": 2, "tit' } });
+    act(() => void window.dispatchEvent(new Event('pagehide')));
+    cleanup();
+    // A fresh page, in the same tab: the text is in front.
+    openEditor(services);
+    await screen.findByText(/This is not JSON from character 1\d on/);
+    expect(area().value).toBe('{ "schema": 2, "tit');
+    expect(services.saveDraft).not.toHaveBeenCalled();
+
+    fireEvent.change(area(), {
+      target: { value: JSON.stringify(fastDraft((one) => (one['management'].attempts = 6))) },
+    });
+    await waitFor(() => expect(saved(services)?.['management'].attempts).toBe(6), { timeout: 3_000 });
+    cleanup();
+    openEditor(services);
+    expect(await button(/^First touch 2 rules/)).toBeTruthy();
+  });
+
+  it('what does not parse is not brought into another version', async () => {
+    await openJson();
+    fireEvent.change(area(), { target: { value: '{' } });
+    await screen.findByText(/This is not JSON/);
+    cleanup();
+    openEditor(editorServices({ draft: fastDraft((one) => (one['version'] = 9)) }));
+    expect(await button(/^First touch 2 rules/)).toBeTruthy();
+  });
+
+  it('a text that was read within the pause is saved when the page goes', async () => {
+    const services = editorServices();
+    await openJson(services);
+    const text = JSON.stringify(fastDraft((one) => (one['management'].attempts = 8)));
+    fireEvent.change(area(), { target: { value: text } });
+    act(() => void window.dispatchEvent(new Event('pagehide')));
+    expect(saved(services)['management'].attempts).toBe(8);
+  });
+
+  it('where the tab has no room for what does not parse, the browser asks before the page goes', async () => {
+    const setItem = (): void => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    vi.stubGlobal('sessionStorage', { getItem: () => null, removeItem: () => undefined, setItem });
+    await openJson();
+    const leave = (): boolean => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(leave()).toBe(true);
+    fireEvent.change(area(), { target: { value: '{' } });
+    await screen.findByText(/This is not JSON/);
+    expect(leave()).toBe(false);
+    vi.unstubAllGlobals();
+    fireEvent.change(area(), { target: { value: '{ ' } });
+    await waitFor(() => expect(leave()).toBe(true));
+  });
+
+  it('a text of more than five million characters is not read, said, and leaves the draft alone', async () => {
+    const services = editorServices();
+    await openJson(services);
+    const draft = fastDraft((one) => (one['notes'] = 'x'.repeat(5_000_000)));
+    fireEvent.change(area(), { target: { value: JSON.stringify(draft) } });
+    expect(await screen.findByText(/More than 5 MB of JSON/)).toBeTruthy();
+    act(() => void window.dispatchEvent(new Event('pagehide')));
+    expect(services.saveDraft).not.toHaveBeenCalled();
+  }, 20_000);
 
   it.each([[[]], [{}], [{ services: { commitments: 'x', scope: 4 }, management: [], parties: null }]])(
     'a draft of the wrong shape (%j) breaks no form',
