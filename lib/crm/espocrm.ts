@@ -1,13 +1,14 @@
 /**
  * EspoCRM, self-hosted and cloud: leads and opportunities. Ids and fields come from attributes with internal names. Shown
- * statuses and sources are translated labels, and shown dates are relative to the CRM user's zone, so raw values and
- * instants come from the API alone. Quick views, stream notes and panels of related records are no surfaces: the
+ * statuses and sources are translated labels, and shown dates are relative to the CRM user's zone, so raw values and exact
+ * instants come from the API; the shown creation stands in where that is refused. Quick views, stream notes and panels of related records are no surfaces: the
  * selectors leave them out.
  */
 import { detect } from './espocrm-detect';
-import type { FieldName, LeadFields, TextField } from '../lead/lead';
+import type { FieldName, LeadFields, ReadInstant, TextField } from '../lead/lead';
 import { espocrmApi, isEspoId as isId, isEspoObject, type EspoObject } from './espocrm-api';
 import { boundedString, boundedText, cssFor, cssOf, firstMatch, placeAfter } from './read';
+import { languageOf, shownInstant } from './shown';
 import type { CrmAdapter, DatedSelector, Page, Placement, Reading, Route, SelectorTable } from './types';
 
 /** Fields that pages name otherwise than the other entity does. */
@@ -90,6 +91,13 @@ function readRow(
   return { ok: true, ref: { by: 'id', value: recordId }, fields: { ...fields, ...more }, missing };
 }
 
+/** "Today 18:34", and in the person's own form before yesterday. */
+function createdIn(find: Find, recordId: string, page: Page): { readonly createdAt?: ReadInstant } {
+  const text = textOf(find('createdAt'));
+  const createdAt = text === undefined ? undefined : shownInstant(text, page, recordId, languageOf(page));
+  return createdAt ? { createdAt } : {};
+}
+
 /** What the row belongs to; while Espo loads the next page, the last one stands under the new address. */
 function objectOf(row: Element, page: Page): EspoObject | null {
   const scope = row.closest('[data-scope]')?.getAttribute('data-scope');
@@ -105,7 +113,8 @@ function readItem(row: Element, page: Page): Reading {
   const find: Find = (name) => row.querySelector(cssFor(selectors.itemField, name));
   const column = row.closest(cssOf(selectors.column));
   const status = boundedString(column?.getAttribute('data-name'));
-  const reading = readRow(find, object, id, boundedText(cellLink(row)), status === undefined ? {} : { status });
+  const more = { ...(status !== undefined && { status }), ...createdIn(find, id, page) };
+  const reading = readRow(find, object, id, boundedText(cellLink(row)), more);
   return reading.ok && column && status === undefined
     ? { ...reading, missing: [...reading.missing, 'status'] }
     : reading;
@@ -133,7 +142,8 @@ function readRecord(view: Element, page: Page): Reading {
   if (first !== id) return unreadable;
   const find: Find = (name) =>
     [...view.querySelectorAll(cssFor(selectors.recordField, name))].find((field) => !field.closest('.list')) ?? null;
-  return readRow(find, object, id, textOf(find('name')) ?? boundedText(titleOf(page.doc)), {});
+  const name = textOf(find('name')) ?? boundedText(titleOf(page.doc));
+  return readRow(find, object, id, name, createdIn(find, id, page));
 }
 
 const titleOf = (doc: Document): Element | null => firstMatch(doc, selectors.recordTitle);

@@ -6,9 +6,10 @@
  * name the type. Dialogs and lists inside a form are no surfaces.
  */
 import { detect } from './odoo-detect';
-import type { TextField } from '../lead/lead';
+import type { ReadInstant, TextField } from '../lead/lead';
 import { boundedString, boundedText, cssFor, firstMatch, gather, placeAfter } from './read';
 import { isId, object, odooApi } from './odoo-api';
+import { languageOf, shownInstant } from './shown';
 import type { CrmAdapter, DatedSelector, Page, Placement, Reading, Route, SelectorTable, Site } from './types';
 import { createWorld } from './world';
 
@@ -77,12 +78,13 @@ const columns: readonly (readonly [TextField, string])[] = [
 /** What a row shows, as far as it does. */
 type Shown = Partial<Record<TextField, string | undefined>>;
 
-function readItem(row: Element, { name, ...more }: Shown): Reading {
+function readItem(row: Element, { name, ...more }: Shown, createdAt?: ReadInstant): Reading {
   const key = row.getAttribute('data-id') ?? '';
   // Keys are `datapoint_12`. Without a name (a column is hidden, a cell edited) nobody could check which record this is.
   if (!/^\w{1,60}$/u.test(key) || name === undefined) return { ok: false, missing: ['recordId'] };
   const gathered = gather();
   for (const [field, value] of Object.entries({ name, ...more })) gathered.keep(field as TextField, value);
+  gathered.keep('createdAt', createdAt);
   const { fields, missing } = gathered;
   return { ok: true, ref: { by: 'handle', value: JSON.stringify([key, name]) }, fields, missing };
 }
@@ -90,10 +92,13 @@ function readItem(row: Element, { name, ...more }: Shown): Reading {
 const cellOf = (row: Element, column: string): Element | null => row.querySelector(cssFor(selectors.cell, column));
 const nameCell = (row: Element): Element | null => cellOf(row, 'name');
 
-function readRow(row: Element): Reading {
+function readRow(row: Element, page: Page): Reading {
   const shown: Shown = { name: ownText(nameCell(row)) };
   for (const [field, column] of columns) shown[field] = boundedText(cellOf(row, column));
-  return readItem(row, shown);
+  // In the zone of the CRM's user; it stands in where the API, which has it exactly, is refused.
+  const created = boundedText(cellOf(row, 'create_date'));
+  const of = row.getAttribute('data-id') ?? '';
+  return readItem(row, shown, created === undefined ? undefined : shownInstant(created, page, of, languageOf(page)));
 }
 
 const cardName = (card: Element): Element | null => firstMatch(card, selectors.cardName);

@@ -4,7 +4,7 @@
  */
 import type { ReadInstant } from '../lead/lead';
 import { readShownDate, type ShownDateContext } from '../lead/shown-date';
-import type { Page } from './types';
+import type { Page, Site } from './types';
 
 /** What the page itself tells of its dates; it knows better than the person. */
 export type ToldByPage = Omit<ShownDateContext, 'seenAt'>;
@@ -18,6 +18,12 @@ const mostKept = 2000;
  * of what the CRM's API says exactly.
  */
 const finestMs = 60_000;
+
+/** The language that the page is in, for CRMs where that is the person's own. */
+export function languageOf({ doc }: Site): ToldByPage {
+  const locale = doc.documentElement.lang.slice(0, 40);
+  return locale === '' ? {} : { locale };
+}
 
 /**
  * @param of the record that the text is about. What counts from now ("Today 18:34", "2 hours ago") is read once, when it

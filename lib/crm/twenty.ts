@@ -4,6 +4,7 @@
  * sign-in box stand made-up rows that look real. The side panel opens a record without an address: it is no surface.
  */
 import { allMatches, boundedText, cssFor, firstMatch, gather, placeAfter } from './read';
+import { languageOf, shownInstant } from './shown';
 import { isTwentyId as isId, singularOf, twentyApi, type TwentyObject } from './twenty-api';
 import { detect } from './twenty-detect';
 import type { CrmAdapter, DatedSelector, Page, Placement, Reading, Route, SelectorTable } from './types';
@@ -22,6 +23,7 @@ const selectors = {
   boardHeader: seen('#record-board-header'),
   // `label-<record>-<field>`
   label: seen('[id^="label-{}"]'),
+  added: seen('[id^="date-id-"]'),
   // What a select shows; an empty one shows a placeholder that is none.
   tag: seen('h3'),
   pageTitle: seen('[data-testid="top-bar-title"]'),
@@ -85,7 +87,17 @@ function valueBeside(label: Element, view: Element): Element | null {
   return value && !value.matches(labels) && !value.querySelector(labels) ? value : null;
 }
 
-function readRecord(view: Element, { route: { recordId }, doc }: Page): Reading {
+/** "Added about 11 hours ago" in its English pages, as `date-fns` rounds it; exact enough for an age, and for no clock. */
+function createdOn(view: Element, page: Page, recordId: string): ReturnType<typeof shownInstant> {
+  const text = /^Added (.+)$/u.exec(boundedText(firstMatch(view, selectors.added)) ?? '')?.[1];
+  return text === undefined ? text : shownInstant(text, page, recordId, { ...languageOf(page), rounding: 'nearest' });
+}
+
+function readRecord(view: Element, page: Page): Reading {
+  const {
+    route: { recordId },
+    doc,
+  } = page;
   // Labels carry the id of the record that is shown; under the address of the next one the last one may still stand.
   const label = (name: string): Element | null => view.querySelector(cssFor(selectors.label, `${recordId}-${name}`));
   if (!isId(recordId) || !label('')) return unreadable;
@@ -95,6 +107,7 @@ function readRecord(view: Element, { route: { recordId }, doc }: Page): Reading 
   const stage = stageLabel?.id.endsWith('-stage') ? valueBeside(stageLabel, view) : null;
   if (stage) read.keep('statusLabel', boundedText(firstMatch(stage, selectors.tag)));
   read.keep('company', companyOf(view));
+  read.keep('createdAt', createdOn(view, page, recordId));
   return { ok: true, ref: { by: 'id', value: recordId }, fields: read.fields, missing: read.missing };
 }
 

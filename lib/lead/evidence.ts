@@ -67,8 +67,9 @@ export function factsFrom(
 }
 
 /**
- * A hand-off beside those that were read before. A record is created once: a reading of its creation that can't be true
- * beside an earlier one corrects it (the person said in which zone the page shows times), unless it is the coarser one.
+ * A hand-off beside those that were read before. A record is created once, so a better reading of its creation takes the
+ * place of the one before: a finer one (the CRM's API after its page), or one that can't be true beside it (the person
+ * corrected the zone of the page). One that is no better adds nothing.
  * @param facts those of the lead until now.
  * @returns the draft, with what it replaces; `null` where it adds nothing.
  */
@@ -80,14 +81,14 @@ export function withCorrection(
 ): FactDraft | null {
   const [now, then] = [fields.createdAt, before?.fields.createdAt];
   if (draft.kind !== 'hand-off' || !now || !then || fields.handedOverAt || before?.fields.handedOverAt) return draft;
-  const known = standing([...facts]).filter(
+  const others = standing([...facts]).filter(
     ({ kind, evidence, author }) => kind === draft.kind && evidence === draft.evidence && author === draft.author,
   );
-  if (known.some(({ at, earliest }) => at === draft.at && earliest === draft.earliest)) return null;
-  if (mayAgree(now, then)) return draft;
-  if (now.precision > then.precision || (before && seenAt < before.seenAt)) return null;
-  const misread = known.find(({ at, earliest = at }) => at < (draft.earliest ?? draft.at) || earliest > draft.at);
-  return misread ? { ...draft, replaces: misread.id } : draft;
+  const known = others.find(({ earliest }) => earliest === undefined) ?? others[0];
+  if (!known) return draft;
+  const isStale = before !== undefined && seenAt < before.seenAt;
+  const isBetter = mayAgree(now, then) ? now.precision < then.precision : now.precision <= then.precision && !isStale;
+  return isBetter ? { ...draft, replaces: known.id } : null;
 }
 
 type Add = (bounds: Bounds, evidence: Evidence, content: FactContent) => void;

@@ -324,12 +324,13 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: `${fixture.adapter}/${
       );
       const minutes: Record<string, Record<string, string>> = {};
       for (const [id, field, { at, precision }] of after) {
+        if (zoned.vague?.includes(field)) continue;
         expect(precision).toBe(exactPrecision);
-        (minutes[id] ??= {})[field] = new Date(at).toISOString().replace(':00.000Z', 'Z');
+        (minutes[id] ??= {})[field] = new Date(at).toISOString().replace(/(?::00)?\.000Z$/u, 'Z');
       }
       expect(minutes).toEqual(zoned.minutes);
       // The zone tells more of the same dates, and takes none back.
-      for (const [id, field] of before) expect(minutes[id]).toHaveProperty(field);
+      for (const [id, field] of before) expect(after.some((one) => one[0] === id && one[1] === field)).toBe(true);
     });
 
     it('lies under the root that is observed, rows and badges', () => {

@@ -25,8 +25,10 @@ export interface Fixture {
 /** `zoned` in `<fixture>.expected.json`. */
 interface Zoned {
   readonly dates: SiteDates;
-  /** By record id and field: the minute in UTC, `YYYY-MM-DDTHH:MMZ`. */
+  /** By record and field: the minute in UTC, `YYYY-MM-DDTHH:MMZ`, or where the page shows seconds when it begins. */
   readonly minutes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Fields that no zone makes exact: "about 11 hours ago". */
+  readonly vague?: readonly string[];
 }
 
 const nameForm = new RegExp(`^\\d{4}-\\d{2}-\\d{2}-(${routeKinds.join('|')})-[a-z0-9-]+$`, 'u');

@@ -8,7 +8,7 @@ export const espocrm: AdapterEvidence = {
       objects: ['Lead', 'Opportunity'],
       seen: '2026-11',
       verified: 'capture',
-      page: ['name', 'statusLabel', 'owner', 'ownerId', 'company', 'campaign', 'email', 'phone'],
+      page: ['name', 'statusLabel', 'owner', 'ownerId', 'company', 'campaign', 'email', 'phone', 'createdAt'],
     },
     {
       kind: 'board',
@@ -22,7 +22,7 @@ export const espocrm: AdapterEvidence = {
       objects: ['Lead', 'Opportunity'],
       seen: '2026-11',
       verified: 'capture',
-      page: ['name', 'statusLabel', 'owner', 'ownerId', 'company', 'campaign', 'email', 'phone'],
+      page: ['name', 'statusLabel', 'owner', 'ownerId', 'company', 'campaign', 'email', 'phone', 'createdAt'],
     },
   ],
   leftOut: [],

@@ -8,7 +8,7 @@ export const odoo: AdapterEvidence = {
       objects: ['crm.lead'],
       seen: '2026-11',
       verified: 'capture',
-      page: ['name', 'statusLabel', 'owner', 'company', 'campaign', 'source', 'email', 'phone'],
+      page: ['name', 'statusLabel', 'owner', 'company', 'campaign', 'source', 'email', 'phone', 'createdAt'],
     },
     { kind: 'board', objects: ['crm.lead'], seen: '2026-11', verified: 'capture', page: ['name', 'owner'] },
     {
@@ -21,7 +21,7 @@ export const odoo: AdapterEvidence = {
   ],
   leftOut: [
     { surface: 'stage of a board card', why: 'a board may be grouped by anything, and the page does not say by what' },
-    { surface: 'creation date in a list', why: 'shown in the zone of the CRM user; the API has it exactly' },
+    { surface: 'creation date elsewhere', why: 'only a list shows it, and only if its column is switched on' },
     { surface: 'dialogs, calendar, activity, pivot and graph views', why: 'no page was captured' },
     { surface: 'lists of other record types', why: 'Odoo 18 names the type in its headings, Odoo 17 in the address' },
     { surface: 'bar of stages in Odoo 17', why: 'only a lead was captured there, which has none' },

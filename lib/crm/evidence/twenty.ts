@@ -7,7 +7,13 @@ export const twenty: AdapterEvidence = {
   surfaces: [
     { kind: 'list', objects, seen: '2026-11', verified: 'capture', page: ['name', 'company'] },
     { kind: 'board', objects, seen: '2026-11', verified: 'capture', page: ['name', 'company'] },
-    { kind: 'record', objects, seen: '2026-11', verified: 'capture', page: ['name', 'statusLabel', 'company'] },
+    {
+      kind: 'record',
+      objects,
+      seen: '2026-11',
+      verified: 'capture',
+      page: ['name', 'statusLabel', 'company', 'createdAt'],
+    },
   ],
   leftOut: [
     { surface: 'side panel', why: 'it shows a record without an address' },

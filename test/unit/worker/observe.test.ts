@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openLedger } from '../../../lib/ledger/database';
+import { standing } from '../../../lib/lead/standing';
 import { LedgerFullError } from '../../../lib/ledger/types';
 import { observe } from '../../../lib/worker/observe';
 import { alwaysOpen, exactly, hour, keyOf, minute, monday, page, restartWorker, seen, startWorker } from './support';
@@ -165,6 +166,17 @@ describe('observing', () => {
       const [right, wrong] = [monday - 10 * minute, monday - 130 * minute];
       for (const [turn, start] of [wrong, right, right, wrong, wrong, right].entries())
         expect(await look(worker, monday + (turn + 1) * 1_000, shown(start))).toMatchObject({ dueAt: start + hour });
+    });
+
+    it('is one fact, however often a page shows it in the meantime', async () => {
+      const worker = await startWorker();
+      const vague = { status: 'new', createdAt: dayAround };
+      for (let turn = 0; turn < 5; turn += 1) await look(worker, monday + turn * minute, vague);
+      await observe({ observations: [seen('1', monday + 5 * minute, fresh)] }, page, worker.context);
+      await look(worker, monday + 6 * minute, vague);
+      const { facts = [] } = (await (await worker.context.ledger()).load([keyOf('1')])).get(keyOf('1')) ?? {};
+      expect(standing(facts)).toMatchObject([{ kind: 'hand-off', at: monday - 10 * minute }]);
+      expect(facts).toHaveLength(2);
     });
 
     it('is never taken from a page where the API has said it', async () => {
