@@ -21,6 +21,8 @@ export interface LeadRecord {
   readonly dupes?: readonly string[];
   /** The ways in which it was read: what tells an empty field from one that nobody looked at. */
   readonly views?: Views;
+  /** When the CRM was first asked for it by its id and did not answer, epoch ms; absent once it was seen again. */
+  readonly missedAt?: number;
   /** Facts that somebody has yet to answer, oldest first; absent where there are none. A projection like the clocks. */
   readonly questions?: readonly Fact[];
 }

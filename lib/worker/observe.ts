@@ -9,6 +9,7 @@ import { nextTask } from '../ledger/next-task';
 import { LedgerFullError, type LeadRecord, type LeadWithFacts } from '../ledger/types';
 import { factsFrom, withCorrection } from '../lead/evidence';
 import type { Fact } from '../lead/facts';
+import { returnOf } from '../lead/gone';
 import { leadKey, type Lead, type LeadKey, type Observation } from '../lead/lead';
 import { mergeObservation } from '../lead/merge';
 import { seenByNow } from '../lead/seen-by-now';
@@ -147,6 +148,8 @@ async function learnLead(
     const drafts = factsFrom(observation, key, lead, meaningOf).flatMap(
       (draft) => withCorrection(draft, observation, lead, facts.values()) ?? [],
     );
+    const returned = returnOf(observation, key, [...facts.values()]);
+    if (returned) drafts.push(returned);
     for (const fact of await Promise.all(drafts.map(identify))) {
       if (facts.has(fact.id)) continue;
       facts.set(fact.id, fact);
@@ -171,6 +174,8 @@ async function learnLead(
 
 function worthWriting(before: LeadRecord | undefined, after: LeadRecord, now: number): boolean {
   if (!before || before.projection !== after.projection || isFromAhead(before, now)) return true;
+  // It is there after all.
+  if (before.missedAt !== undefined) return true;
   if (JSON.stringify(before.lead.fields) !== JSON.stringify(after.lead.fields)) return true;
   if (before.lead.url !== after.lead.url || before.lead.touchesUnread !== after.lead.touchesUnread) return true;
   if (JSON.stringify([before.dupes, before.views]) !== JSON.stringify([after.dupes, after.views])) return true;

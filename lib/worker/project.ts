@@ -67,10 +67,11 @@ export function projectAgain(
   inForce: AgreementInForce,
   context: Pick<WorkerContext, 'calendars' | 'now'>,
 ): LeadRecord {
-  const { dupes, views } = record;
+  const { dupes, views, missedAt } = record;
   return {
     ...project(record.lead, facts, inForce, context),
     ...(dupes === undefined ? {} : { dupes }),
     ...(views === undefined ? {} : { views }),
+    ...(missedAt === undefined ? {} : { missedAt }),
   };
 }

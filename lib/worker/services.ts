@@ -21,6 +21,7 @@ import { healthOf, healthTable, keepHealth } from './health';
 import { pageMessages, settleLanguage } from './language';
 import { learnFrom, observe } from './observe';
 import { nextLead } from './due';
+import { learnMissing } from './missing';
 import { hearOnHand } from './on-hand';
 import { grantBar, grantPanel, readPanel, readSidebar, readWork } from './panel';
 import { remind } from './reminders';
@@ -106,8 +107,11 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
       for (let from = 0; from < data.observations.length; from += sweptAtOnce)
         await learnFrom({ observations: data.observations.slice(from, from + sweptAtOnce) }, sender, context);
     },
-    async sweepEnd({ startedAt, complete }, sender) {
-      followUp();
+    async sweepEnd({ startedAt, complete, absent = [] }, sender) {
+      // Without the ledger the next sweep says it again.
+      const isNews = await learnMissing(absent, sender, context).catch(() => false);
+      if (isNews) tellAll();
+      else followUp();
       return complete ? unseenSince(sender.origin, startedAt, context) : [];
     },
     async health(data, sender) {
