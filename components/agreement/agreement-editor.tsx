@@ -26,6 +26,7 @@ import { PresetPicker } from './preset-picker';
 import { ProblemList } from './problem-list';
 import { SaveStateLine } from './save-state';
 import type { AgreementServices, EditorStart } from './services';
+import { StandingLine } from './standing-line';
 import { useDraft } from './use-draft';
 import { useUndoKeys } from './use-undo-keys';
 import { useUnread } from './use-unread';
@@ -40,19 +41,29 @@ const bodies: Readonly<Record<Tab, () => ReactNode>> = {
 };
 
 export function AgreementEditor({ services }: { readonly services: AgreementServices }) {
+  const [turn, setTurn] = useState(0);
+  return <Editing key={turn} services={services} onReload={() => setTurn(turn + 1)} />;
+}
+
+interface EditingProps {
+  readonly services: AgreementServices;
+  /** Opens the draft anew, as it was saved. */
+  readonly onReload: () => void;
+}
+
+function Editing({ services, onReload }: EditingProps) {
   const ask = useCallback(() => services.startEditor(), [services]);
   const { answer, failed, again } = useAnswer(ask);
   if (!answer) return failed ? <Unanswered onRetry={again} /> : <Skeleton label={t('options_loading')} rows={6} />;
-  return <OpenEditor start={answer} services={services} />;
+  return <OpenEditor start={answer} services={services} onReload={onReload} />;
 }
 
-interface OpenEditorProps {
+interface OpenEditorProps extends EditingProps {
   readonly start: EditorStart;
-  readonly services: AgreementServices;
 }
 
-function OpenEditor({ start, services }: OpenEditorProps) {
-  const { store, saving, saveNow } = useDraft(start, services);
+function OpenEditor({ start, services, onReload }: OpenEditorProps) {
+  const { store, saving, standing, saveNow, keepMine } = useDraft(start, services);
   const { past, future } = useSyncExternalStore(store.subscribe, store.steps);
   const [unread, setUnread] = useUnread(start.draft);
   // A text that was broken before a reload is shown again at once, or nobody would know of it.
@@ -90,7 +101,13 @@ function OpenEditor({ start, services }: OpenEditorProps) {
               <Redo2 size={14} aria-hidden="true" focusable="false" /> {t('agreement_redo')}
             </Action>
           </div>
-          <SaveStateLine state={saving} now={services.now} onRetry={saveNow} />
+          <SaveStateLine
+            state={saving}
+            now={services.now}
+            onRetry={saveNow}
+            onKeepMine={keepMine}
+            onReload={onReload}
+          />
           <Choice
             label={t('agreement_view')}
             value={view}
@@ -102,6 +119,7 @@ function OpenEditor({ start, services }: OpenEditorProps) {
           />
         </div>
         {start.isLocked && <p>{t('agreement_locked')}</p>}
+        {!start.isLocked && <StandingLine standing={standing} />}
         <ProblemList onGo={go} />
         {view === 'json' ? (
           <JsonView unread={unread} onUnread={setUnread} />

@@ -25,9 +25,12 @@ export interface SaveStateLineProps {
   readonly state: SaveState;
   readonly now: () => number;
   readonly onRetry: () => void;
+  /** Another tab has written the draft meanwhile: this one is kept all the same, or that one is opened. */
+  readonly onKeepMine: () => void;
+  readonly onReload: () => void;
 }
 
-export function SaveStateLine({ state, now, onRetry }: SaveStateLineProps) {
+export function SaveStateLine({ state, now, onRetry, onKeepMine, onReload }: SaveStateLineProps) {
   const [, tick] = useState(0);
   const isTicking = state.is === 'saved' && state.at !== null;
   useEffect(() => {
@@ -38,10 +41,21 @@ export function SaveStateLine({ state, now, onRetry }: SaveStateLineProps) {
   if (state.is === 'refused')
     return (
       <p className={styles['refused']} role="alert">
-        {t(`agreement_not_saved_${state.code}`)}{' '}
-        <Action kind="quiet" onAction={onRetry}>
-          {t('agreement_save_again')}
-        </Action>
+        {t(`agreement_not_saved_${state.code.replaceAll('-', '_')}`)}{' '}
+        {state.code === 'changed-elsewhere' ? (
+          <>
+            <Action kind="quiet" onAction={onReload}>
+              {t('agreement_open_other')}
+            </Action>{' '}
+            <Action kind="quiet" onAction={onKeepMine}>
+              {t('agreement_keep_mine')}
+            </Action>
+          </>
+        ) : (
+          <Action kind="quiet" onAction={onRetry}>
+            {t('agreement_save_again')}
+          </Action>
+        )}
       </p>
     );
   if (state.is === 'waiting') return <p className={styles['soft']}>{t('agreement_saving')}</p>;

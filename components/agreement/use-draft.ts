@@ -5,7 +5,7 @@ import { smartFindings } from '../../lib/agreement/smart';
 import { validate } from '../../lib/agreement/validate';
 import { dayMs, localDay } from '../../lib/calendar/zone';
 import { createSaver, type SaveState, type Saver } from './saver';
-import type { AgreementServices, EditorStart } from './services';
+import type { AgreementServices, EditorStart, Saved } from './services';
 import { createEditorStore, type EditorStore } from './store';
 
 /** Without a change for so long, in ms, the saved draft is compared with the last 90 days. */
@@ -37,10 +37,21 @@ function checkDraft(store: EditorStore, reasonsInUse: readonly string[], today: 
 const todayOf = ({ now, zone }: AgreementServices): string =>
   new Date(localDay(zone, now()) * dayMs).toISOString().slice(0, 10);
 
+/** Where the draft stands that is written in, and what writing has undone of that. */
+export interface Standing {
+  readonly isProposed: boolean;
+  readonly signatures: number;
+  /** A change took the proposal back, and so many signatures with it; `null`: none did. */
+  readonly voided: number | null;
+}
+
 export interface OpenDraft {
   readonly store: EditorStore;
   readonly saving: SaveState;
+  readonly standing: Standing;
   readonly saveNow: () => void;
+  /** Saves it although another tab has written the draft meanwhile; that one becomes the draft before. */
+  readonly keepMine: () => void;
 }
 
 export function useDraft(start: EditorStart, services: AgreementServices): OpenDraft {
@@ -51,6 +62,12 @@ export function useDraft(start: EditorStart, services: AgreementServices): OpenD
   }, [start, services]);
   const [saving, setSaving] = useState<SaveState>({ is: 'saved', at: start.savedAt });
   const saver = useRef<Saver | null>(null);
+  const [standing, setStanding] = useState<Standing>({
+    isProposed: start.isProposed,
+    signatures: start.signatures,
+    voided: null,
+  });
+  const insists = useRef(false);
   const savedAt = saving.is === 'saved' ? saving.at : null;
   useEffect(() => {
     if (savedAt === null) return undefined;
@@ -70,7 +87,19 @@ export function useDraft(start: EditorStart, services: AgreementServices): OpenD
     };
   }, [savedAt, services, store, start.reasonsInUse]);
   useEffect(() => {
-    const own = createSaver(services.saveDraft, setSaving);
+    let base = start.savedAt;
+    const save = async (draft: unknown): Promise<Saved> => {
+      const result = await services.saveDraft(draft, base, insists.current);
+      if (!result.ok) return result;
+      base = result.at;
+      insists.current = false;
+      setStanding((before) => {
+        if (!before.isProposed || result.isProposed) return before;
+        return { isProposed: false, signatures: 0, voided: result.voided };
+      });
+      return result;
+    };
+    const own = createSaver(save, setSaving);
     saver.current = own;
     let known = store.steps().present;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -103,5 +132,10 @@ export function useDraft(start: EditorStart, services: AgreementServices): OpenD
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [isUnsaved]);
-  return { store, saving, saveNow: () => saver.current?.flush() };
+  const saveNow = (): void => saver.current?.flush();
+  const keepMine = (): void => {
+    insists.current = true;
+    saveNow();
+  };
+  return { store, saving, standing, saveNow, keepMine };
 }

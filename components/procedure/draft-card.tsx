@@ -49,15 +49,7 @@ function NoDraft({ state, services, doing }: Omit<DraftCardProps, 'person'>) {
         >
           {t('procedure_start')}
         </Action>
-        {state.hasDraftBefore && (
-          <Action
-            kind="quiet"
-            busy={doing.busy}
-            onAction={() => doing.run(() => services.dropDraft({ restore: true }), t('procedure_done_restored'))}
-          >
-            {t('procedure_restore')}
-          </Action>
-        )}
+        {state.hasDraftBefore && <Restore services={services} doing={doing} />}
       </Line>
     </>
   );
@@ -72,6 +64,7 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
         <Issues issues={draft.issues} />
         <Line>
           <a href="#agreement">{t('procedure_edit')}</a>
+          {state.hasDraftBefore && <Restore services={services} doing={doing} />}
           <Drop services={services} doing={doing} />
         </Line>
       </>
@@ -133,14 +126,33 @@ function Draft({ draft, state, person, services, doing }: DraftCardProps & { rea
           </Action>
         )}
         <a href="#agreement">{t('procedure_edit')}</a>
+        {state.hasDraftBefore && <Restore services={services} doing={doing} />}
         <Drop services={services} doing={doing} />
       </Line>
     </>
   );
 }
 
+interface OfDraftProps {
+  readonly services: ProcedureServices;
+  readonly doing: Doing;
+}
+
+/** The draft before comes back; where there is another one, they change places. */
+function Restore({ services, doing }: OfDraftProps) {
+  return (
+    <Action
+      kind="quiet"
+      busy={doing.busy}
+      onAction={() => doing.run(() => services.dropDraft({ restore: true }), t('procedure_done_restored'))}
+    >
+      {t('procedure_restore')}
+    </Action>
+  );
+}
+
 /** Two clicks, and it can still be had back. */
-function Drop({ services, doing }: { readonly services: ProcedureServices; readonly doing: Doing }) {
+function Drop({ services, doing }: OfDraftProps) {
   const [isSure, setSure] = useState(false);
   if (!isSure)
     return (

@@ -62,13 +62,16 @@ export function createAgreementServices(): AgreementServices {
       return {
         draft: draft ? (JSON.parse(draft.text) as unknown) : nextOf(document, source, versions),
         savedAt: draft?.savedAt ?? null,
+        isProposed: draft !== null && draft.stage !== 'draft',
+        signatures: draft?.signatures.length ?? 0,
         isLocked,
         reasonsInUse,
       };
     },
-    async saveDraft(draft) {
-      const saved = await askWorker('saveDraft', { text: JSON.stringify(draft) });
-      return saved.ok ? saved : { ok: false, code: saved.code === 'full' ? 'full' : 'failed' };
+    async saveDraft(draft, base, keepBoth) {
+      const saved = await askWorker('saveDraft', { text: JSON.stringify(draft), base, keepBoth });
+      if (saved.ok) return saved;
+      return { ok: false, code: saved.code === 'set-by-policy' ? 'failed' : saved.code };
     },
     countLeads: (groups) => askWorker('countLeads', { groups }),
     pastResults,

@@ -13,7 +13,12 @@ const words = (max: number) => z.string().trim().min(1).max(max);
 
 export const agreementSchemas = {
   agreementState: () => nothing,
-  saveDraft: () => z.strictObject({ text: z.string().min(1).max(longest) }),
+  saveDraft: () =>
+    z.strictObject({
+      text: z.string().min(1).max(longest),
+      base: z.number().int().min(0).nullable(),
+      keepBoth: z.boolean().exactOptional(),
+    }),
   startDraft: () => z.strictObject({ from: z.enum(['in-force', ...presetIds]) }),
   dropDraft: () => z.strictObject({ restore: z.boolean() }),
   adoptPreset: () => z.strictObject({ preset: z.enum(presetIds) }),

@@ -109,8 +109,25 @@ export type DraftSaved =
       readonly at: number;
       /** Signatures that this edit voided. */
       readonly voided: number;
+      /** It is still before both sides; an edit takes a proposal back. */
+      readonly isProposed: boolean;
     }
-  | { readonly ok: false; readonly code: 'full' | 'set-by-policy' };
+  | {
+      readonly ok: false;
+      readonly code:
+        | 'full'
+        | 'set-by-policy'
+        /** Another tab has written, signed, replaced or thrown away the draft since. */
+        | 'changed-elsewhere';
+    };
+
+export interface DraftToSave {
+  readonly text: string;
+  /** `savedAt` of the draft that this text grew from; `null`: there was none. */
+  readonly base: number | null;
+  /** Whatever is there now: it becomes the draft before. */
+  readonly keepBoth?: boolean;
+}
 
 /** What is tried: the draft, or the version in force on leads that are bound to an older one. */
 export type TrialOf = 'draft' | 'in-force';
@@ -172,7 +189,7 @@ export type ImportReply =
     }
   | { readonly ok: false; readonly code: 'newer'; readonly schema: number }
   | { readonly ok: false; readonly code: 'unreadable'; readonly issues: readonly Issue[] }
-  | { readonly ok: false; readonly code: 'not-a-link' | 'not-kept' };
+  | { readonly ok: false; readonly code: 'not-a-link' | 'not-kept' | 'set-by-policy' };
 
 export type ExportOf = 'draft' | 'in-force' | 'coming';
 
@@ -238,7 +255,7 @@ export interface SeenStatus {
 export interface AgreementProtocol {
   agreementState(data: Nothing): AgreementState;
   /** Keeps a draft, whole or not. An edit voids the signatures under it. */
-  saveDraft(data: { readonly text: string }): DraftSaved;
+  saveDraft(data: DraftToSave): DraftSaved;
   /** Begins a draft from what is in force, or a preset; the draft before is kept aside. */
   startDraft(data: { readonly from: 'in-force' | PresetId }): AgreementReply;
   /** Throws the draft away, or brings the one back that was replaced. */

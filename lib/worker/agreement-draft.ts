@@ -8,7 +8,7 @@ import { documentSchema, type AgreementDocument } from '../agreement/document';
 import type { Issue } from '../agreement/integrity';
 import { draftStage, edited, nextDraft, reachesBack, validSignatures } from '../agreement/lifecycle';
 import { readDocument } from '../agreement/read';
-import type { DraftSaved, DraftState } from '../messages/agreements';
+import type { DraftSaved, DraftState, DraftToSave } from '../messages/agreements';
 import {
   clearShelf,
   draftSchema,
@@ -19,7 +19,6 @@ import {
   type KeptDraft,
 } from '../settings/agreement-shelf';
 import { pack, sha256 } from '../settings/packed';
-import { readPolicy } from '../settings/policy';
 import type { AgreementInForce, WorkerContext } from './context';
 
 export interface Draft {
@@ -64,12 +63,15 @@ export function keepDraft(document: AgreementDocument, now: number): Promise<boo
   return write(shelfKeys.draft, JSON.stringify(contentOf(document)), document.approval, now);
 }
 
-/** As `keepDraft`, for another draft: the one before is kept aside. */
-export async function replaceDraft(document: AgreementDocument, now: number): Promise<boolean> {
+/** Makes the draft the one before, for another that takes its place. */
+async function setAside(): Promise<boolean> {
   const before = await readShelf(shelfKeys.draft, draftSchema);
-  if (before && !(await writeShelf(shelfKeys.draftBefore, before))) return false;
-  return keepDraft(document, now);
+  return !before || writeShelf(shelfKeys.draftBefore, before);
 }
+
+/** As `keepDraft`, for another draft: the one before is kept aside. */
+export const replaceDraft = async (document: AgreementDocument, now: number): Promise<boolean> =>
+  (await setAside()) && keepDraft(document, now);
 
 export const hasDraftBefore = async (): Promise<boolean> =>
   (await readShelf(shelfKeys.draftBefore, draftSchema)) !== null;
@@ -82,7 +84,7 @@ export async function dropDraft(restore: boolean): Promise<boolean> {
   ]);
   if (!restore) {
     // Thrown away, and still to be had back.
-    if (now && !(await writeShelf(shelfKeys.draftBefore, now))) return false;
+    if (!(await setAside())) return false;
     await clearShelf(shelfKeys.draft);
     return true;
   }
@@ -106,12 +108,17 @@ function textWithoutApproval(text: string): string {
   }
 }
 
-export async function saveDraft(given: string, context: WorkerContext): Promise<DraftSaved> {
-  const { locked } = await readPolicy();
-  if (locked.includes('agreement')) return { ok: false, code: 'set-by-policy' };
+export async function saveDraft(
+  { text: given, base, keepBoth = false }: DraftToSave,
+  context: WorkerContext,
+): Promise<DraftSaved> {
   const now = context.now();
   const text = textWithoutApproval(given);
   const before = await readDraft();
+  if ((before?.savedAt ?? null) !== base) {
+    if (!keepBoth) return { ok: false, code: 'changed-elsewhere' };
+    if (!(await setAside())) return { ok: false, code: 'full' };
+  }
   const reading = readDocument(text);
   const signed = before?.document?.approval?.signatures.length ?? 0;
   const after = reading.ok
@@ -119,7 +126,9 @@ export async function saveDraft(given: string, context: WorkerContext): Promise<
     : null;
   const ok = await write(shelfKeys.draft, text, after?.approval, now);
   if (!ok) return { ok: false, code: 'full' };
-  return { ok: true, at: now, voided: signed - (after?.approval?.signatures.length ?? 0) };
+  const approval = after?.approval;
+  const voided = signed - (approval?.signatures.length ?? 0);
+  return { ok: true, at: now, voided, isProposed: approval?.proposed !== undefined };
 }
 
 /** The highest version that was ever in force or is to be; 0 for none. */

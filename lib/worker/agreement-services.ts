@@ -1,7 +1,8 @@
 /** The services of `messages/agreements.ts`, and what follows when another agreement is in force after one of them. */
-import type { AgreementProtocol } from '../messages/agreements';
+import type { AgreementProtocol, AgreementReply } from '../messages/agreements';
 import type { Services } from '../messages/router';
 import type { TeamProtocol } from '../messages/team';
+import { readPolicy } from '../settings/policy';
 import { dropDraft, saveDraft } from './agreement-draft';
 import { exportDocument, importDocument, policyFiles } from './agreement-files';
 import { countLeads, seenStatuses } from './agreement-leads';
@@ -22,6 +23,8 @@ import type { WorkerContext } from './context';
 import { createQueue } from './queue';
 import { publishToTeam, readTeamAddress, saveTeamAddress } from './team';
 
+const setByPolicy = { ok: false, code: 'set-by-policy' } as const;
+
 /** @param inForceChanged computes what was computed with the agreement before, and tells whoever shows it. */
 export function createAgreementServices(
   context: WorkerContext,
@@ -29,22 +32,27 @@ export function createAgreementServices(
 ): Pick<Services, keyof AgreementProtocol | keyof TeamProtocol> {
   /** What reads the draft and writes it: an autosave must not come in between. */
   const inTurn = createQueue();
+  /** A step on the way to another agreement, where the organisation lets one be written here at all. */
+  const step = <Reply>(job: () => Promise<Reply>): Promise<Reply | typeof setByPolicy> =>
+    inTurn(async () => ((await readPolicy()).locked.includes('agreement') ? setByPolicy : job()));
   const thenTell = async <Reply extends { readonly ok: boolean }>(job: Promise<Reply>): Promise<Reply> => {
     const reply = await job;
     if (reply.ok) inForceChanged();
     return reply;
   };
   return {
-    agreementState: () => agreementState(context),
-    saveDraft: ({ text }) => inTurn(() => saveDraft(text, context)),
-    startDraft: ({ from }) => inTurn(() => startDraft(from, context)),
-    async dropDraft({ restore }) {
-      return (await inTurn(() => dropDraft(restore))) ? { ok: true } : { ok: false, code: 'no-draft' };
-    },
+    // Whoever leaves the editor sees in the procedure what they wrote last: it is saved first.
+    agreementState: () => inTurn(() => agreementState(context)),
+    saveDraft: (data) => step(() => saveDraft(data, context)),
+    startDraft: ({ from }) => step(() => startDraft(from, context)),
+    dropDraft: ({ restore }) =>
+      step(async (): Promise<AgreementReply> =>
+        (await dropDraft(restore)) ? { ok: true } : { ok: false, code: 'no-draft' },
+      ),
     adoptPreset: ({ preset }) => thenTell(inTurn(() => adoptPreset(preset, context))),
-    propose: () => inTurn(() => proposeDraft(context)),
-    sign: ({ as }) => inTurn(() => signDraft(as, context)),
-    withdraw: () => inTurn(() => withdrawDraft(context)),
+    propose: () => step(() => proposeDraft(context)),
+    sign: ({ as }) => step(() => signDraft(as, context)),
+    withdraw: () => step(() => withdrawDraft(context)),
     publish: () => thenTell(inTurn(() => publishDraft(context))),
     chooseVersion: ({ choice }) => thenTell(chooseVersion(choice, context)),
     unread: () => unreadVersions(context),
@@ -53,7 +61,7 @@ export function createAgreementServices(
     dryRunRows: (data) => trialRows(data),
     cancelDryRun: ({ run }) => cancelTrial(run),
     applyToOpen: ({ list }) => thenTell(applyToOpen(list, context)),
-    importDocument: (data) => inTurn(() => importDocument(data, context)),
+    importDocument: (data) => (data.keep ? step : inTurn)(() => importDocument(data, context)),
     exportDocument: ({ of }) => exportDocument(of, context),
     policyFiles: (data) => policyFiles(data, context),
     countLeads: ({ groups }) => countLeads(groups, context),

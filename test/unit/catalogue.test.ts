@@ -2,13 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { statusMeanings } from '../../lib/agreement/parts';
-import type {
-  AgreementRefusal,
-  ApplyReply,
-  DraftSaved,
-  DroppedSignature,
-  ImportReply,
-} from '../../lib/messages/agreements';
+import type { AgreementRefusal, ApplyReply, DroppedSignature, ImportReply } from '../../lib/messages/agreements';
 import { commitmentIds } from '../../lib/agreement/schema';
 import { clockStates, type UnknownReason } from '../../lib/clock/types';
 import type { ExplainStep, GapReason } from '../../lib/clock/explain-types';
@@ -19,6 +13,7 @@ import type { FetchFailure } from '../../lib/settings/agreement-address';
 import { instantFields, textFields, type RouteKind } from '../../lib/lead/lead';
 import type { AgreementSource } from '../../lib/messages/agreements';
 import type { StructureReply } from '../../lib/messages/page-health';
+import type { SaveRefusal } from '../../components/agreement/services';
 import type { PanelReply } from '../../lib/messages/panel';
 import type { ProblemCode } from '../../lib/messages/problems';
 import type { RepairHint } from '../../lib/messages/repairs';
@@ -55,7 +50,8 @@ const problems = all<ProblemCode>({
   'api-unreadable': true,
   'page-changed': true,
 });
-const agreementRefusals = all<AgreementRefusal | Extract<DraftSaved, { ok: false }>['code']>({
+const saveRefusals = all<SaveRefusal>({ full: true, failed: true, 'changed-elsewhere': true });
+const agreementRefusals = all<AgreementRefusal | 'full'>({
   'no-signatory': true,
   'not-named': true,
   'no-effective-instant': true,
@@ -124,6 +120,7 @@ const importRefusals = all<Extract<ImportReply, { ok: false }>['code']>({
   unreadable: true,
   'not-a-link': true,
   'not-kept': true,
+  'set-by-policy': true,
 });
 const dropped = all<DroppedSignature['why']>({ 'not-named': true, 'other-content': true });
 const surfaces = all<RouteKind>({ list: true, board: true, record: true });
@@ -237,7 +234,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   team_failed: [...fetchFailures, 'status_401', 'status_404', 'keeps', 'without'],
   team_url: addressFaults,
   agreement_apply: applyRefusals,
-  agreement_import: importRefusals,
+  agreement_not_saved: saveRefusals,
+  procedure_import: importRefusals,
   agreement_dropped: dropped,
   agreement_trial: ['gone'],
   explain_gap: gaps,

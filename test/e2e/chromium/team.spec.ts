@@ -50,22 +50,27 @@ test('what both sides signed reaches a colleague’s browser by the team’s add
     await signByBoth(options);
     await options.getByRole('button', { name: 'Publish to the team' }).click();
     await expect(options.getByText(/^Version \d+ lies there now\.$/)).toBeVisible();
-    expect(couch.document()).toMatchObject({ _rev: expect.stringMatching(/^1-/), parties: { marketing: {} } });
+    // The new version, and the one that holds until then.
+    const there = couch.document() as { readonly _rev: string; readonly versions: readonly { version: number }[] };
+    expect(there._rev).toMatch(/^1-/);
+    expect(there.versions.map(({ version }) => version)).toEqual([2, 1]);
 
     const theirs = await colleague.openExtensionPage('options.html#procedure');
     await nameAddress(theirs, couch.url, 'Saved, and read.');
     const { versions, team } = await ask<AgreementState>(theirs, 'agreementState', {});
     expect(team).toMatchObject({ failing: null, toPublish: null });
-    expect(versions).toMatchObject([{ source: 'team', stage: 'approved', isSigned: true }]);
+    expect(versions).toMatchObject([
+      { source: 'team', stage: 'approved', isSigned: true },
+      { source: 'team', stage: 'effective' },
+    ]);
     await expect(theirs.getByText('Comes from your team').first()).toBeVisible();
 
     // Somebody mends it in the database itself; whoever reads it now has it.
-    const { _id, _rev, ...there } = couch.document() ?? {};
-    couch.place({ ...there, effectiveFrom: new Date(Date.now() - 60_000).toISOString() });
+    couch.place({ ...there.versions[0], effectiveFrom: new Date(Date.now() - 60_000).toISOString() });
     await theirs.getByRole('button', { name: 'Read now' }).click();
     await expect
-      .poll(async () => (await ask<AgreementState>(theirs, 'agreementState', {})).source, { timeout: 15_000 })
-      .toBe('team');
+      .poll(async () => (await ask<AgreementState>(theirs, 'agreementState', {})).document.version, { timeout: 15_000 })
+      .toBe(2);
     couch.allow('nothing');
     await theirs.getByRole('button', { name: 'Read now' }).click();
     await expect(theirs.getByText(/wants a name and a password/)).toBeVisible();

@@ -18,7 +18,7 @@ export function ask<Reply>(page: Page, type: string, data: unknown): Promise<Rep
 export async function writeDraft(options: Page, effectiveFrom: string): Promise<void> {
   const { draft } = await ask<AgreementState>(options, 'agreementState', {});
   const text = stricterDraft(draft?.text ?? '{}', effectiveFrom);
-  expect(await ask(options, 'saveDraft', { text })).toMatchObject({ ok: true });
+  expect(await ask(options, 'saveDraft', { text, base: draft?.savedAt ?? null })).toMatchObject({ ok: true });
 }
 
 /** Proposes the draft and signs it for both, one by the settings' name and the other by the name that is typed. */

@@ -48,7 +48,7 @@ beforeEach(async () => {
 describe('a trial of a draft', () => {
   it('says what would change, lead by lead, and writes nothing', async () => {
     await observeLeads(3);
-    await saveDraft(JSON.stringify(within(10, { version: 2 })), context);
+    await saveDraft({ text: JSON.stringify(within(10, { version: 2 })), base: null }, context);
     const before = await context.withLedger((ledger) => ledger.counts());
     const { report, rows, leads, run } = await finish('draft');
     expect(report.leads).toEqual({ open: 3, past: 3 });
@@ -63,7 +63,7 @@ describe('a trial of a draft', () => {
 
   it('gives its rows by page', async () => {
     await observeLeads(450);
-    await saveDraft(JSON.stringify(within(30, { version: 2 })), context);
+    await saveDraft({ text: JSON.stringify(within(30, { version: 2 })), base: null }, context);
     const { run, rows } = await finish('draft');
     expect(rows).toBe(450);
     const first = trialRows({ run, from: 0 });
@@ -73,7 +73,7 @@ describe('a trial of a draft', () => {
 
   it('is gone once it is stopped, once another is begun, and after a while that nobody asked', async () => {
     await observeLeads(1);
-    await saveDraft(JSON.stringify(within(30)), context);
+    await saveDraft({ text: JSON.stringify(within(30)), base: null }, context);
     const { run } = await finish('draft');
     cancelTrial(run);
     expect(await tryAgreement({ of: 'draft', run }, context)).toEqual({ state: 'gone' });
@@ -88,7 +88,7 @@ describe('a trial of a draft', () => {
 
   it('is refused where there is no draft, or none that is an agreement', async () => {
     expect(await tryAgreement({ of: 'draft' }, context)).toEqual({ state: 'refused', code: 'no-draft' });
-    await saveDraft('{}', context);
+    await saveDraft({ text: '{}', base: null }, context);
     expect(await tryAgreement({ of: 'draft' }, context)).toEqual({ state: 'refused', code: 'invalid' });
   });
 });

@@ -39,7 +39,11 @@ function written(more: Partial<AgreementDocument> = {}): AgreementDocument {
   };
 }
 
-const save = (document: unknown) => services.saveDraft({ text: JSON.stringify(document) }, options);
+/** As an editor that was opened just now. */
+const save = async (document: unknown) => {
+  const base = (await state()).draft?.savedAt ?? null;
+  return services.saveDraft({ text: JSON.stringify(document), base }, options);
+};
 const state = () => services.agreementState({}, options);
 const propose = () => services.propose({}, options);
 const sign = (party: 'marketing' | 'sales', by: string) => services.sign({ as: { party, by } }, options);
@@ -126,6 +130,66 @@ describe('the change procedure', () => {
     expect(await save(written({ notes: 'one word more' }))).toMatchObject({ ok: true, voided: 2 });
     expect((await state()).draft).toMatchObject({ stage: 'draft', signatures: [] });
     expect(await code(publish())).toBe('not-approved');
+  });
+
+  it('an edit takes a proposal back, also where nobody has signed yet', async () => {
+    await save(written());
+    await propose();
+    expect(await save(written())).toMatchObject({ ok: true, voided: 0, isProposed: true });
+    expect(await save(written({ notes: 'more' }))).toMatchObject({ ok: true, voided: 0, isProposed: false });
+  });
+
+  it('a draft that another tab has written meanwhile is not written over; who insists keeps both', async () => {
+    await save(written({ notes: 'first' }));
+    const base = (await state()).draft?.savedAt ?? null;
+    worker.at(monday + 1_000);
+    const theirs = { text: JSON.stringify(written({ notes: 'theirs' })), base };
+    expect(await services.saveDraft(theirs, options)).toMatchObject({ ok: true });
+    worker.at(monday + 2_000);
+    const mine = { text: JSON.stringify(written({ notes: 'mine' })), base };
+    expect(await services.saveDraft(mine, options)).toEqual({ ok: false, code: 'changed-elsewhere' });
+    expect((await state()).draft?.document?.notes).toBe('theirs');
+    expect(await services.saveDraft({ ...mine, keepBoth: true }, options)).toMatchObject({ ok: true });
+    expect(await state()).toMatchObject({ draft: { document: { notes: 'mine' } }, hasDraftBefore: true });
+    await services.dropDraft({ restore: true }, options);
+    expect((await state()).draft?.document?.notes).toBe('theirs');
+  });
+
+  it('a draft that went away meanwhile does not come back by an autosave', async () => {
+    await save(written());
+    const base = (await state()).draft?.savedAt ?? null;
+    await services.dropDraft({ restore: false }, options);
+    const text = JSON.stringify(written({ notes: 'late' }));
+    expect(await services.saveDraft({ text, base }, options)).toEqual({ ok: false, code: 'changed-elsewhere' });
+    expect((await state()).draft).toBeNull();
+    expect(await services.saveDraft({ text, base: null }, options)).toMatchObject({ ok: true });
+  });
+
+  it('who looks right after an edit sees it: the state waits for what is being saved', async () => {
+    const saving = services.saveDraft({ text: JSON.stringify(written()), base: null }, options);
+    expect((await state()).draft).toMatchObject({ stage: 'draft' });
+    await saving;
+  });
+
+  it('where the organisation wants no agreement to be written, no step of one is taken', async () => {
+    await save(written());
+    await propose();
+    vi.spyOn(browser.storage.managed, 'get').mockResolvedValue({ locked: ['agreement'] } as never);
+    const steps = {
+      start: services.startDraft({ from: 'in-force' }, options),
+      drop: services.dropDraft({ restore: false }, options),
+      propose: propose(),
+      sign: sign('sales', 'Sam Poe'),
+      withdraw: services.withdraw({}, options),
+      publish: publish(),
+      save: save(written({ notes: 'x' })),
+      keep: take(JSON.stringify(written({ version: 9 }))),
+    };
+    for (const [step, reply] of Object.entries(steps))
+      expect([step, await reply]).toEqual([step, { ok: false, code: 'set-by-policy' }]);
+    expect((await state()).draft).toMatchObject({ stage: 'proposed', signatures: [] });
+    // Looking at a file changes nothing.
+    expect(await take(JSON.stringify(written({ version: 9 })), false)).toMatchObject({ ok: true });
   });
 
   it('a text that comes from the page brings no signature along', async () => {
@@ -404,7 +468,7 @@ describe('files and links', () => {
     const long = written();
     const text = JSON.stringify({ ...long, management: { ...long.management, clauses } });
     expect(text.length).toBeGreaterThan(3_900_000);
-    expect(await services.saveDraft({ text }, options)).toMatchObject({ ok: true });
+    expect(await services.saveDraft({ text, base: null }, options)).toMatchObject({ ok: true });
     expect((await state()).draft?.text.length).toBe(text.length);
   });
 

@@ -52,7 +52,8 @@ const readNow = () => services.readTeamAddress({}, options);
 /** A draft that both have signed; it takes effect tomorrow. */
 async function approve(version: number): Promise<void> {
   const draft = document(version, { effectiveFrom: new Date(monday + day).toISOString() });
-  await services.saveDraft({ text: JSON.stringify(draft) }, options);
+  const base = (await state()).draft?.savedAt ?? null;
+  expect(await services.saveDraft({ text: JSON.stringify(draft), base }, options)).toMatchObject({ ok: true });
   expect(await services.propose({}, options)).toEqual({ ok: true });
   for (const [party, by] of [
     ['marketing', 'Marta Ruiz'],
@@ -336,7 +337,7 @@ describe('publishing to the team', () => {
     couch.place(document(4));
     expect(await publish()).toEqual({ ok: false, code: 'no-address' });
     await save();
-    await services.saveDraft({ text: JSON.stringify(document(5)) }, options);
+    await services.saveDraft({ text: JSON.stringify(document(5)), base: null }, options);
     expect(await publish()).toEqual({ ok: false, code: 'nothing' });
     await approve(5);
     couch.allow('reading');

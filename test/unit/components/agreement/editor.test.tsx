@@ -4,7 +4,7 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-libra
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgreementServices } from '../../../../components/agreement/services';
 import { speak } from '../../support/i18n';
-import { editorServices, fastDraft, openEditor, saved } from './support';
+import { editorServices, fastDraft, now, openEditor, saved } from './support';
 
 beforeEach(() => speak('en'));
 afterEach(() => {
@@ -300,6 +300,68 @@ describe('saving', () => {
     await user.click(within(alert).getByRole('button', { name: 'Save again' }));
     expect(await screen.findByText(/^Saved/)).toBeTruthy();
     expect(saved(services)['management'].atRisk.share).toBe(0.5);
+  });
+
+  it('each save says from which one it grew', async () => {
+    const services = editorServices({ savedAt: 7 });
+    const user = openEditor(services);
+    await tab(user, 'Management');
+    const share = screen.getByLabelText('Share used up (%)');
+    fireEvent.change(share, { target: { value: '50' } });
+    await waitFor(() => expect(services.saveDraft).toHaveBeenCalledTimes(1), { timeout: 3_000 });
+    fireEvent.change(share, { target: { value: '60' } });
+    await waitFor(() => expect(services.saveDraft).toHaveBeenCalledTimes(2), { timeout: 3_000 });
+    expect(services.saveDraft.mock.calls.map(([, ...more]) => more)).toEqual([
+      [7, false],
+      [now, false],
+    ]);
+  });
+
+  it('a draft that another tab has written is not written over: that one is opened, or this one kept beside it', async () => {
+    const services = editorServices({ savedAt: 7 });
+    services.saveDraft.mockResolvedValue({ ok: false, code: 'changed-elsewhere' });
+    const user = openEditor(services);
+    const write = async (value: string): Promise<HTMLElement> => {
+      await tab(user, 'Management');
+      fireEvent.change(screen.getByLabelText('Share used up (%)'), { target: { value } });
+      return screen.findByRole('alert', undefined, { timeout: 3_000 });
+    };
+    const first = await write('50');
+    expect(first.textContent).toContain('changed in another tab');
+    await user.click(within(first).getByRole('button', { name: 'Open that one' }));
+    await waitFor(() => expect(services.startEditor).toHaveBeenCalledTimes(2));
+    await tab(user, 'Management');
+    expect(screen.getByLabelText<HTMLInputElement>('Share used up (%)').value).toBe('75');
+    expect(services.saveDraft.mock.calls.every(([, base, keepBoth]) => base === 7 && !keepBoth)).toBe(true);
+
+    const second = await write('60');
+    services.saveDraft.mockResolvedValueOnce({ ok: true, at: now, voided: 0, isProposed: false });
+    await user.click(within(second).getByRole('button', { name: 'Keep mine' }));
+    expect(await screen.findByText(/^Saved/)).toBeTruthy();
+    expect(services.saveDraft).toHaveBeenLastCalledWith(expect.anything(), 7, true);
+    expect(saved(services)['management'].atRisk.share).toBe(0.6);
+  });
+
+  it('that a change voids signatures is said before it and after it', async () => {
+    const services = editorServices({ savedAt: 7, isProposed: true, signatures: 2 });
+    services.saveDraft.mockResolvedValue({ ok: true, at: now, voided: 2, isProposed: false });
+    const user = openEditor(services);
+    expect(await screen.findByText('This draft has 2 signatures. Any change voids them.')).toBeTruthy();
+    await tab(user, 'Management');
+    fireEvent.change(screen.getByLabelText('Share used up (%)'), { target: { value: '50' } });
+    expect(await screen.findByText(/^Your change voided 2 signatures\./, undefined, { timeout: 3_000 })).toBeTruthy();
+    expect(screen.queryByText(/Any change voids/)).toBeNull();
+  });
+
+  it('a proposal that nobody has signed is taken back by a change, too', async () => {
+    const services = editorServices({ savedAt: 7, isProposed: true });
+    const user = openEditor(services);
+    expect(await screen.findByText(/Any change takes the proposal back/)).toBeTruthy();
+    await tab(user, 'Management');
+    fireEvent.change(screen.getByLabelText('Share used up (%)'), { target: { value: '50' } });
+    expect(
+      await screen.findByText(/^Your change took the proposal back\./, undefined, { timeout: 3_000 }),
+    ).toBeTruthy();
   });
 
   it('what is still waiting is saved when the page goes', async () => {
