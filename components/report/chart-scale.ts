@@ -1,4 +1,5 @@
-/** Where things of a chart stand: pure sums, no drawing. */
+/** Where things of a chart stand. Scales are visx's; nothing is drawn here. */
+import { scaleBand, scaleLinear } from '@visx/scale';
 
 export interface Series {
   readonly id: string;
@@ -35,29 +36,27 @@ export function legendPlaces(labels: readonly string[], width: number): { readon
   });
 }
 
-/** Round values from 0 up to at least `max`, about four of them. */
-export function ticksOf(max: number): number[] {
-  const reach = Number.isFinite(max) && max > 0 ? max : 1;
-  const rough = reach / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough * 0.999_999) ?? 10);
-  const count = Math.ceil(reach / step - 1e-9);
-  return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+/** What stands on each other in each category, summed. */
+export function totalsOf(series: readonly Series[], length: number): number[] {
+  const totals = Array.from({ length }, () => 0);
+  for (const { kind, values } of series)
+    if (kind === 'bar') for (let index = 0; index < length; index += 1) totals[index]! += values[index] ?? 0;
+  return totals;
 }
 
-/** Where each column of a stack begins and ends. */
-export function tops(series: readonly Series[], length: number) {
-  const totals = Array.from({ length }, () => 0);
-  const spans = new Map<string, readonly (readonly [number, number])[]>();
-  for (const { id, kind, values } of series)
-    if (kind === 'bar')
-      spans.set(
-        id,
-        totals.map((low, index) => {
-          const high = low + (values[index] ?? 0);
-          totals[index] = high;
-          return [low, high] as const;
-        }),
-      );
-  return { totals, of: (id: string, index: number): readonly [number, number] => spans.get(id)?.[index] ?? [0, 0] };
+/** Upwards, from 0 to a round value that is at least `max`. */
+export function valueScale(max: number): ReturnType<typeof scaleLinear<number>> {
+  const reach = Number.isFinite(max) && max > 0 ? max : 1;
+  return scaleLinear<number>({ domain: [0, reach], range: [box.height - box.bottom, box.top], nice: valueTicks });
+}
+
+/** Wanted lines of the grid; the scale decides how many make round values. */
+export const valueTicks = 4;
+
+/** From left to right, a band of the same width each. */
+export function placeScale(count: number): ReturnType<typeof scaleBand<number>> {
+  return scaleBand<number>({
+    domain: Array.from({ length: count }, (_, index) => index),
+    range: [box.left, box.width - box.right],
+  });
 }

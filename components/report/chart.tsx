@@ -1,11 +1,25 @@
 /**
- * Columns and lines over the same categories, as plain SVG. Each category is one stop of the keyboard (arrows move, Enter
- * opens its leads) and says all its values; patterns and dashes stand beside the colours. It draws and computes nothing.
+ * Columns and lines over the same categories, drawn with visx. Each category is one stop of the keyboard (arrows move, Enter
+ * opens its leads) and says all its values; patterns and dashes stand beside the colours. It computes nothing.
  */
+import { AxisBottom, AxisLeft, type TickRendererProps } from '@visx/axis';
+import { GridRows } from '@visx/grid';
+import { PatternCircles, PatternLines } from '@visx/pattern';
+import { Bar, BarStack, Line, LinePath } from '@visx/shape';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../../lib/platform/i18n';
 import styles from './chart.module.css';
-import { box, legendPlaces, legendRow, letter, ticksOf, tops, type Series } from './chart-scale';
+import {
+  box,
+  legendPlaces,
+  legendRow,
+  letter,
+  placeScale,
+  totalsOf,
+  valueScale,
+  valueTicks,
+  type Series,
+} from './chart-scale';
 
 export interface ChartProps {
   readonly label: string;
@@ -28,78 +42,67 @@ const widestBar = 96;
 /** More names than this run into each other. */
 const mostNames = 12;
 
+/** Names of an axis; visx's own text measures itself, which lays the page out. */
+const Name = ({ x, y, formattedValue, textAnchor, dy }: TickRendererProps) => (
+  <text x={x} y={y} dy={dy} textAnchor={textAnchor} className={styles.name}>
+    {formattedValue}
+  </text>
+);
+
 export function Chart({ label, categories, series, max, format, target, describe, onOpen }: ChartProps) {
   const id = useId().replaceAll(':', '');
-  const stacks = tops(series, categories.length);
-  const ticks = ticksOf(max ?? Math.max(0, ...stacks.totals, ...lineValues(series)));
-  const end = ticks.at(-1) ?? 1;
-  const step = plot.width / Math.max(1, categories.length);
-  const bar = Math.min(step * 0.72, widestBar);
-  const x = (index: number): number => left + step * (index + 0.5);
-  const y = (value: number): number => top + plot.height * (1 - Math.min(value, end) / end);
+  const y = valueScale(max ?? Math.max(0, ...totalsOf(series, categories.length), ...lineValues(series)));
+  const places = placeScale(Math.max(1, categories.length));
+  const step = places.bandwidth();
+  const x = (index: number): number => (places(index) ?? 0) + step / 2;
   const every = Math.ceil(categories.length / mostNames);
   const room = Math.max(6, Math.floor((step * every) / letter));
+  const named = (name: string): string => (name.length > room ? `${name.slice(0, room - 1)}…` : name);
+  const ticks = y.ticks(valueTicks);
   return (
     <figure className={styles.chart}>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- SVG has no element of its own for it */}
       <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label} className={styles.drawing}>
         <Patterns id={id} />
-        {ticks.map((tick) => (
-          <g key={tick} aria-hidden="true">
-            <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} className={styles.grid} />
-            <text x={left - 8} y={y(tick) + 4} textAnchor="end" className={styles.name}>
-              {format(tick)}
-            </text>
-          </g>
-        ))}
-        {categories.map((name, index) =>
-          index % every === 0 ? (
-            <text
-              // oxlint-disable-next-line react/no-array-index-key -- two categories may have the same name
-              key={index}
-              x={x(index)}
-              y={height - bottom + 18}
-              textAnchor="middle"
-              className={styles.name}
-              aria-hidden="true"
-            >
-              {name.length > room ? `${name.slice(0, room - 1)}…` : name}
-            </text>
-          ) : null,
-        )}
-        {series.map((one) =>
-          one.kind === 'bar' ? (
-            <g key={one.id} aria-hidden="true">
-              {one.values.map((value, index) => {
-                const [low, high] = stacks.of(one.id, index);
-                return value === null || value === 0 ? null : (
-                  <rect
-                    // oxlint-disable-next-line react/no-array-index-key -- a category has no name but its place
-                    key={index}
-                    x={x(index) - bar / 2}
-                    width={bar}
-                    y={y(high)}
-                    height={Math.max(0, y(low) - y(high))}
-                    className={styles.bar}
-                    fill={one.look === 'solid' ? 'var(--accent)' : `url(#${id}-${one.look})`}
-                  />
-                );
-              })}
-            </g>
-          ) : (
-            <Line key={one.id} one={one} x={x} y={y} />
-          ),
-        )}
+        <g aria-hidden="true">
+          <GridRows scale={y} width={plot.width} left={left} tickValues={ticks} lineStyle={gridLine} />
+          <AxisLeft
+            scale={y}
+            left={left}
+            tickValues={ticks}
+            tickFormat={(value) => format(Number(value))}
+            tickComponent={Name}
+            tickLabelProps={valueName}
+            hideAxisLine
+            hideTicks
+          />
+          <AxisBottom
+            scale={places}
+            top={height - bottom}
+            tickValues={categories.flatMap((_, index) => (index % every === 0 ? [index] : []))}
+            tickFormat={(index) => named(categories[index] ?? '')}
+            tickComponent={Name}
+            tickLabelProps={placeName}
+            hideAxisLine
+            hideTicks
+          />
+        </g>
+        <Bars
+          id={id}
+          series={series.filter(({ kind }) => kind === 'bar')}
+          count={categories.length}
+          x={x}
+          scales={{ places, y }}
+        />
+        {series.map((one) => one.kind === 'line' && <Course key={one.id} one={one} x={x} y={y} />)}
         {target && (
           <g aria-hidden="true">
-            <line
-              x1={left + step * (target.after + 1)}
-              x2={left + step * (target.after + 1)}
-              y1={top - 6}
-              y2={height - bottom}
-              className={styles.target}
+            <Line
+              from={{ x: left + step * (target.after + 1), y: top - 6 }}
+              to={{ x: left + step * (target.after + 1), y: height - bottom }}
+              className={styles.target ?? ''}
             />
-            <text x={left + step * (target.after + 1) + 6} y={top + 6} className={styles.name}>
+            <text x={left + step * (target.after + 1) + 6} y={top - 8} className={styles.name}>
               {target.label}
             </text>
           </g>
@@ -112,36 +115,91 @@ export function Chart({ label, categories, series, max, format, target, describe
   );
 }
 
+const gridLine = { stroke: 'var(--line)' } as const;
+const valueName = { dx: 0, dy: 4, textAnchor: 'end' } as const;
+const placeName = { dy: 2, textAnchor: 'middle' } as const;
+
 const lineValues = (series: readonly Series[]): number[] =>
   series.flatMap(({ kind, values, high }) =>
     kind === 'line' ? [...values, ...(high ?? [])].filter((value): value is number => value !== null) : [],
   );
 
-interface LineProps {
+interface BarsProps {
+  readonly id: string;
+  readonly series: readonly Series[];
+  readonly count: number;
+  readonly x: (index: number) => number;
+  readonly scales: { readonly places: ReturnType<typeof placeScale>; readonly y: ReturnType<typeof valueScale> };
+}
+
+/** Columns of all series, each on the one before. */
+function Bars({ id, series, count, x, scales: { places, y } }: BarsProps) {
+  if (series.length === 0) return null;
+  const looks = new Map(series.map((one) => [one.id, one.look]));
+  const thick = Math.min(places.bandwidth() * 0.72, widestBar);
+  return (
+    <g aria-hidden="true">
+      <BarStack
+        data={Array.from({ length: count }, (_, index) => index)}
+        keys={series.map((one) => one.id)}
+        value={(index, key) => series.find((one) => one.id === key)?.values[index] ?? 0}
+        x={(index) => index}
+        xScale={places}
+        yScale={y}
+        color={(key) => key}
+      >
+        {(stacks) =>
+          stacks.flatMap(({ key, bars }) =>
+            bars.map((bar) =>
+              bar.height > 0 ? (
+                <Bar
+                  key={`${key} ${bar.index}`}
+                  x={x(bar.index) - thick / 2}
+                  y={bar.y}
+                  width={thick}
+                  height={bar.height}
+                  className={styles.bar ?? ''}
+                  fill={looks.get(key) === 'solid' ? 'var(--accent)' : `url(#${id}-${looks.get(key) ?? 'dots'})`}
+                />
+              ) : null,
+            ),
+          )
+        }
+      </BarStack>
+    </g>
+  );
+}
+
+interface CourseProps {
   readonly one: Series;
   readonly x: (index: number) => number;
   readonly y: (value: number) => number;
 }
 
 /** What is not known is a gap, never a zero. */
-function Line({ one, x, y }: LineProps) {
-  const { values, low, high, look } = one;
-  let path = '';
-  values.forEach((value, index) => {
-    if (value === null) return;
-    const before = index > 0 ? values[index - 1] : null;
-    path += `${before === null || before === undefined ? 'M' : 'L'}${x(index).toFixed(1)},${y(value).toFixed(1)}`;
-  });
+function Course({ one: { values, low, high, look }, x, y }: CourseProps) {
   return (
     <g aria-hidden="true">
       {values.map((_, index) => {
         const [from, to] = [low?.[index], high?.[index]];
         return from === null || from === undefined || to === null || to === undefined ? null : (
-          // oxlint-disable-next-line react/no-array-index-key -- a category has no name but its place
-          <line key={index} x1={x(index)} x2={x(index)} y1={y(from)} y2={y(to)} className={styles.whisker} />
+          <Line
+            // oxlint-disable-next-line react/no-array-index-key -- a category has no name but its place
+            key={index}
+            from={{ x: x(index), y: y(from) }}
+            to={{ x: x(index), y: y(to) }}
+            className={styles.whisker ?? ''}
+          />
         );
       })}
-      <path d={path} className={look === 'dashed' ? styles.dashed : styles.line} fill="none" />
+      <LinePath
+        data={[...values]}
+        x={(_, index) => x(index)}
+        y={(value) => y(value ?? 0)}
+        defined={(value) => value !== null}
+        className={(look === 'dashed' ? styles.dashed : styles.line) ?? ''}
+        fill="none"
+      />
       {look !== 'dashed' &&
         values.map((value, index) =>
           value === null ? null : (
@@ -153,20 +211,26 @@ function Line({ one, x, y }: LineProps) {
   );
 }
 
+const [ground, ink] = ['var(--surface)', 'var(--accent)'];
+
 function Patterns({ id }: { readonly id: string }) {
   return (
-    <defs>
-      <pattern id={`${id}-stripes`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width="6" height="6" className={styles.under} />
-        <line x1="0" x2="0" y1="0" y2="6" className={styles.stripe} />
-      </pattern>
-      <pattern id={`${id}-dots`} width="6" height="6" patternUnits="userSpaceOnUse">
-        <rect width="6" height="6" className={styles.under} />
-        <circle cx="3" cy="3" r="1.6" className={styles.speck} />
-      </pattern>
-    </defs>
+    <>
+      <PatternLines
+        id={`${id}-stripes`}
+        width={6}
+        height={6}
+        orientation={diagonal}
+        background={ground}
+        stroke={ink}
+        strokeWidth={2.5}
+      />
+      <PatternCircles id={`${id}-dots`} width={6} height={6} radius={1.6} fill={ink} background={ground} />
+    </>
   );
 }
+
+const diagonal: ['diagonal'] = ['diagonal'];
 
 interface StopsProps extends Pick<ChartProps, 'describe' | 'onOpen'> {
   readonly count: number;

@@ -140,14 +140,18 @@ test.describe('on a generated quarter', () => {
       const saved = report.waitForEvent('download');
       await figure.getByRole('button', { name: form }).click();
       const file = await saved;
-      expect(file.suggestedFilename()).toBe(`why-leads-are-rejected.${form.toLowerCase()}`);
+      expect(file.suggestedFilename()).toMatch(
+        new RegExp(`^why-leads-are-rejected-[\\d-]{21}\\.${form.toLowerCase()}$`),
+      );
       const bytes = await readFile(await file.path());
       if (form === 'CSV') expect(bytes.toString('utf8')).toContain('Reason,Leads,Share');
       // Title above, legend below, and colours that every program knows.
       if (form === 'SVG') {
         const svg = bytes.toString('utf8');
-        expect(svg).toMatch(/^<svg[^>]*viewBox="0 -36 800 318"/);
-        expect(svg).toMatch(/>Why leads are rejected<\/text>.*>Leads<\/text>.*>With the greater ones<\/text>/s);
+        expect(svg).toMatch(/^<svg[^>]*viewBox="0 -54 800 336"/);
+        expect(svg).toMatch(
+          />Why leads are rejected<\/text>.*agreement version.*<\/text>.*>Leads<\/text>.*>With the greater ones<\/text>/s,
+        );
         expect(svg).not.toMatch(/var\(|color\(|color-mix/);
       }
       if (form === 'PNG') expect([...bytes.subarray(1, 4)]).toEqual([80, 78, 71]);
@@ -177,7 +181,7 @@ test.describe('on a generated quarter', () => {
     const bytes = await readFile(await (await saved).path());
     expect([...bytes.subarray(1, 4)]).toEqual([80, 78, 71]);
     // Twice as fine as the drawing, with room for the title.
-    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1600, 530]);
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1600, 566]);
     // Nothing of it stays on the page.
     await expect(figure.locator('svg')).toHaveCount(0);
   });
@@ -239,7 +243,7 @@ test.describe('on a generated quarter', () => {
     await report.getByLabel('Did it work').selectOption({ label: 'It worked' });
     await expect(report.getByLabel('Did it work')).toHaveValue('worked');
     await report.reload();
-    await expect(report.getByText('Call partner leads within the hour')).toBeVisible();
+    await expect(report.getByText('Call partner leads within the hour', { exact: true })).toBeVisible();
     await expect(report.getByLabel('Did it work')).toHaveValue('worked');
   });
 });

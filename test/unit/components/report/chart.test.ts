@@ -1,7 +1,14 @@
 /** Sums of the charts, and the tables that leave the page. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { legendPlaces, ticksOf, tops } from '../../../../components/report/chart-scale';
+import {
+  box,
+  legendPlaces,
+  placeScale,
+  totalsOf,
+  valueScale,
+  valueTicks,
+} from '../../../../components/report/chart-scale';
 import { fileName } from '../../../../components/report/figure';
 import { measured, plain, toTable } from '../../../../components/report/figure-table';
 import { factTable } from '../../../../components/report/raw-facts';
@@ -12,37 +19,38 @@ import { speak } from '../../support/i18n';
 beforeEach(() => speak('en'));
 
 describe('the axis', () => {
-  it('reaches the greatest value in at most seven even steps from zero', () => {
+  it('reaches the greatest value in at most eight even steps from zero', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-3, max: 1e9, noNaN: true }), (max) => {
-        const ticks = ticksOf(max);
+        const scale = valueScale(max);
+        const ticks = scale.ticks(valueTicks);
         expect(ticks[0]).toBe(0);
-        expect(ticks.at(-1)).toBeGreaterThanOrEqual(max * (1 - 1e-9));
-        expect(ticks.length).toBeLessThanOrEqual(7);
+        expect(scale.domain()[1]).toBeGreaterThanOrEqual(max);
+        expect(scale(max)).toBeGreaterThanOrEqual(box.top - 1e-6);
+        expect(scale(0)).toBe(box.height - box.bottom);
+        expect(ticks.length).toBeLessThanOrEqual(8);
         expect(ticks.length).toBeGreaterThanOrEqual(3);
       }),
     );
   });
 
   it('is there for nothing, too', () => {
-    for (const max of [0, Number.NaN, Number.POSITIVE_INFINITY]) expect(ticksOf(max).at(-1)).toBe(1);
-    expect(ticksOf(1)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    for (const max of [0, Number.NaN, Number.POSITIVE_INFINITY]) expect(valueScale(max).domain()).toEqual([0, 1]);
+    expect(placeScale(1).bandwidth()).toBe(box.width - box.right - box.left);
   });
 
-  it('puts columns on each other and what is not known on nothing', () => {
+  it('sums columns that stand on each other, what is not known as nothing, and lines not at all', () => {
     const bar = { label: '', kind: 'bar', look: 'solid' } as const;
-    const stacks = tops(
-      [
-        { ...bar, id: 'a', values: [1, null] },
-        { ...bar, id: 'b', values: [2, 3] },
-      ],
-      2,
-    );
-    expect(stacks.totals).toEqual([3, 3]);
-    expect([stacks.of('b', 0), stacks.of('b', 1)]).toEqual([
-      [1, 3],
-      [0, 3],
-    ]);
+    expect(
+      totalsOf(
+        [
+          { ...bar, id: 'a', values: [1, null] },
+          { ...bar, id: 'b', values: [2, 3] },
+          { ...bar, kind: 'line', id: 'c', values: [100, 100] },
+        ],
+        2,
+      ),
+    ).toEqual([3, 3]);
   });
 });
 
