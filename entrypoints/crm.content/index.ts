@@ -81,6 +81,7 @@ export default defineContentScript({
         selectorLook: brought.createSelectorLook(adapter.selectors),
         refusedRepairs: brought.repairSelectors(adapter.selectors, repairs, document),
         sweepLeads: brought.sweepLeads,
+        createViewerLook: brought.createViewerLook,
         words,
         createDesk: takeDesk(),
         panelUrl: browser.runtime.getURL('/panel.html'),

@@ -34,7 +34,6 @@ import { createRows, targetsOf, type Row } from './rows';
 import { createSettling } from './settling';
 import { createTime } from './time';
 import type { OverlayOptions } from './types';
-import { createViewerLook, sessionOn } from './viewer';
 import { createWatcher, wholeBody, type Batch } from './watcher';
 import { createWhereabouts } from './whereabouts';
 
@@ -132,7 +131,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
         api: adapter.api,
         request: options.request,
         world: options.world ?? noWorld,
-        session: () => sessionOn(adapter, where.page),
+        session: () => viewer.session(where.page),
         now,
         random,
         signal,
@@ -155,8 +154,9 @@ export function startOverlay(options: OverlayOptions): Overlay {
     again: (el) => pump.read(el),
     signal,
   });
-  const viewer = createViewerLook({
+  const viewer = options.createViewerLook({
     adapter,
+    guarded,
     request: options.request,
     politely: async (question) => (api ? api.politely(question) : null),
     onViewer: (shown) => outbox.setViewer(shown),

@@ -3,6 +3,7 @@ import type { ObserveReply, ObserveRequest } from '../messages/observing';
 import type { HealthReply, PageHealth } from '../messages/page-health';
 import type { SelectorLook } from '../crm/selector-look';
 import type { sweepLeads, SweepWorker } from '../crm/sweep';
+import type { createViewerLook } from '../crm/viewer';
 import type { AskWorld, CrmAdapter, CrmRequest, SiteDates } from '../crm/types';
 import type { LeadKey } from '../lead/lead';
 import type { CreateDesk } from './desk-shelf';
@@ -37,8 +38,9 @@ export interface OverlayOptions {
   readonly selectorLook?: SelectorLook;
   /** Repaired selectors that could not be applied, for page health. */
   readonly refusedRepairs?: readonly string[];
-  /** Came with the adapter. */
+  /** These two came with the adapter. */
   readonly sweepLeads: typeof sweepLeads;
+  readonly createViewerLook: typeof createViewerLook;
   readonly words: Words;
   /** What opens at badges and links; `null` for badges alone. */
   readonly createDesk: CreateDesk | null;

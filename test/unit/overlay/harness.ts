@@ -2,6 +2,7 @@
 import { vi } from 'vitest';
 import type { Clock } from '../../../lib/clock/types';
 import { sweepLeads } from '../../../lib/crm/sweep';
+import { createViewerLook } from '../../../lib/crm/viewer';
 import type { CrmAdapter, CrmApi, DatedSelector, Reading, SweepEnd, SweepLook } from '../../../lib/crm/types';
 import type { Observation, Viewer } from '../../../lib/lead/lead';
 import type { LeadMarks, ObserveReply, ObserveRequest } from '../../../lib/messages/observing';
@@ -234,6 +235,7 @@ export function open(html: string, options: PageOptions = {}): TestPage {
     worker,
     request: async () => null,
     sweepLeads,
+    createViewerLook,
     words: wordsOf('en'),
     createDesk: options.createDesk ?? createDesk,
     panelUrl: 'about:blank',

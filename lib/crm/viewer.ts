@@ -1,30 +1,21 @@
 /**
  * Who is signed in, told once: from the page, or from the CRM's API where the page does not say. A page may draw its rows
  * before it says who looks at them, and in some CRMs somebody else signs in without a new page. The API is asked under the
- * manners of all reads (`api-reads.ts`), and again later where it did not answer.
+ * manners of all reads (`politely`), and again later where it did not answer. It comes with the adapter.
  */
-import type { CrmAdapter, CrmRequest, Page, Site } from '../crm/types';
 import type { Viewer } from '../lead/lead';
-import { guarded } from './log';
+import type { CrmAdapter, CrmRequest, Page, Site } from './types';
 
 /** First wait after a question without an answer; it doubles up to the longest. ms. */
 const firstWaitMs = 5_000;
 const longestWaitMs = 300_000;
 
-/**
- * What tells one sign-in from the next, as far as the page shows it. `null`: nobody is signed in, or the page does not
- * say. It never leaves the tab's memory.
- */
-export function sessionOn(adapter: CrmAdapter, site: Site | null): string | null {
-  if (!site) return null;
-  return guarded('session', () => {
-    if (adapter.api?.session) return adapter.api.session(site);
-    const viewer = adapter.viewer ? adapter.viewer(site) : {};
-    return viewer && JSON.stringify(viewer);
-  });
-}
-
 export interface ViewerLook {
+  /**
+   * What tells one sign-in from the next, as far as the page shows it. `null`: nobody is signed in, or the page does not
+   * say. It never leaves the tab's memory.
+   */
+  session(site: Site | null): string | null;
   /** Looks until the page has said it. */
   meet(page: Page): void;
   /** As far as it is known. */
@@ -42,12 +33,15 @@ export interface ViewerOptions {
   readonly adapter: CrmAdapter;
   readonly request: CrmRequest;
   readonly politely: <T>(question: () => Promise<T>) => Promise<T | null>;
+  /** What an adapter's code returns, or `null` where it fails. */
+  readonly guarded: <T>(where: string, work: () => T) => T | null;
   readonly onViewer: (viewer: Viewer) => void;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
-export function createViewerLook({ adapter, request, politely, onViewer, now, signal }: ViewerOptions): ViewerLook {
+export function createViewerLook(options: ViewerOptions): ViewerLook {
+  const { adapter, guarded, now, onViewer, politely, request, signal } = options;
   const { api } = adapter;
   let met = false;
   let current: Viewer | null = null;
@@ -65,6 +59,15 @@ export function createViewerLook({ adapter, request, politely, onViewer, now, si
     onViewer(viewer);
   };
 
+  function sessionOn(site: Site | null): string | null {
+    if (!site) return null;
+    return guarded('session', () => {
+      if (api?.session) return api.session(site);
+      const shown = adapter.viewer ? adapter.viewer(site) : {};
+      return shown && JSON.stringify(shown);
+    });
+  }
+
   function shownOn(site: Site): boolean {
     const shown = guarded('viewer', () => adapter.viewer?.(site) ?? null);
     if (shown) tell(shown);
@@ -73,7 +76,7 @@ export function createViewerLook({ adapter, request, politely, onViewer, now, si
 
   function ask(site: Site): Promise<void> {
     if (!api?.viewer) return Promise.resolve();
-    const session = sessionOn(adapter, site);
+    const session = sessionOn(site);
     if (session !== signIn) {
       signIn = session;
       current = unknownAs = null;
@@ -95,6 +98,7 @@ export function createViewerLook({ adapter, request, politely, onViewer, now, si
   }
 
   return {
+    session: sessionOn,
     get current() {
       return current;
     },
