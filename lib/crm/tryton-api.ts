@@ -11,12 +11,13 @@ import type { ApiRecord, CrmApi, CrmRequest, Page, RecordRef, Site, SweepPage } 
 export const object = 'sale.opportunity';
 
 /** `#crm/model/sale.opportunity;views=…` or `#crm/model/sale.opportunity/6;…`; an unsaved record has no id. */
-export const address = /^#!?([^/;]+)\/model\/sale\.opportunity(?:\/(\d{1,12}))?(?:;|$)/u;
+export const address = /^#!?[^/;]+\/model\/sale\.opportunity(?:\/(\d{1,12}))?(?:;|$)/u;
 export const isId = (value: string): boolean => /^\d{1,12}$/u.test(value);
 
+/** The address of every page of sao begins with it. */
 export function databaseOf({ url }: Site): string | null {
   try {
-    return decodeURIComponent(address.exec(url.hash)?.[1] ?? '') || null;
+    return decodeURIComponent(/^#!?([^/;]+)/u.exec(url.hash)?.[1] ?? '') || null;
   } catch {
     return null;
   }

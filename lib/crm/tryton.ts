@@ -37,7 +37,7 @@ function routeOf(url: URL, doc: Document): Route | null {
   const found = address.exec(url.hash);
   // The address is there before anybody has signed in.
   if (!found || !doc.querySelector('#user-preferences a')) return null;
-  const recordId = found[2];
+  const recordId = found[1];
   return recordId === undefined ? { kind: 'list', object } : { kind: 'record', object, recordId };
 }
 

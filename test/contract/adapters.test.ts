@@ -78,6 +78,7 @@ describe('the room of adapters', () => {
     'shown.ts',
     'sweep.ts',
     'types.ts',
+    'viewer.ts',
     'world-answer.ts',
     'world.ts',
   ]);

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createRequest, CrmApiError } from '../../../lib/crm/request';
 import { noWorld } from '../../../lib/crm/world';
 import { tryton } from '../../../lib/crm/tryton';
-import type { ApiRecord, CrmApi, Page, RecordRef } from '../../../lib/crm/types';
+import type { ApiRecord, CrmApi, Page, RecordRef, Site } from '../../../lib/crm/types';
 import { apiBattery } from './battery';
 import { startLoopback, type Answer as ServerAnswer, type Loopback } from './loopback';
 
@@ -80,21 +80,23 @@ interface Call {
 }
 const calls = (): Call[] => (server?.seen ?? []).map(({ body }) => JSON.parse(body) as Call);
 
-function pageAt(
-  origin: string,
-  hash = '#crm/model/sale.opportunity;views=%5B455%2C454%5D',
-  signedIn: unknown = session,
-): Page {
+const listAddress = '#crm/model/sale.opportunity;views=%5B455%2C454%5D';
+
+function pageAt(origin: string, hash = listAddress, signedIn: unknown = session): Page {
+  const site = siteAt(origin, hash, signedIn);
+  const route = tryton.route(site.url, site.doc);
+  if (!route) throw new Error('No route');
+  return { ...site, route, now: Date.now };
+}
+
+function siteAt(origin: string, hash: string, signedIn: unknown = session): Site {
   const window = new Window({ url: `${origin}/${hash}` });
   windows.push(window);
   window.document.write('<ul><li id="user-preferences"><a href="#">Chloé</a></li></ul>');
   if (signedIn) window.localStorage.setItem('sao_session_crm', JSON.stringify(signedIn));
   window.sessionStorage.setItem('sao_context_crm', JSON.stringify(context));
   const doc = window.document as unknown as Document;
-  const url = new URL(`${origin}/${hash}`);
-  const route = tryton.route(url, doc);
-  if (!route) throw new Error('No route');
-  return { doc, url, route, now: Date.now };
+  return { doc, url: new URL(`${origin}/${hash}`) };
 }
 
 const row = (...cells: readonly (readonly [string, string])[]): RecordRef => ({
@@ -359,6 +361,28 @@ describe('the address', () => {
     expect(tryton.recordUrl('sale.opportunity', '6', page)).toBe('https://x.example/#crm/model/sale.opportunity/6');
     expect(tryton.recordUrl('sale.opportunity', '../6', page)).toBeUndefined();
     expect(tryton.recordUrl('sale.sale', '6', page)).toBeUndefined();
+  });
+});
+
+describe('whatever page of Tryton is open', () => {
+  it.each(['#crm', '#!crm', '#crm/model/party.party;views=%5B1%5D', '#crm/model/sale.sale/6', '#crm/wizard/x'])(
+    '%s: leads are swept, and the person is known',
+    async (hash) => {
+      const { origin } = await serve({ search_read: [lead], get_preferences: { employee: 2 } });
+      const [site, request] = [siteAt(origin, hash), createRequest(origin, fetch)];
+      expect(await api.viewer?.(site, request, '')).toEqual({ id: '2' });
+      const swept = await api.sweep?.(null, { id: '2' }, site, request);
+      expect(swept?.records.map(({ recordId }) => recordId)).toEqual(['6']);
+      expect(api.session?.(site)).toBe(session.session);
+      expect(tryton.recordUrl('sale.opportunity', '6', site)).toBe(`${origin}/#crm/model/sale.opportunity/6`);
+    },
+  );
+
+  it.each(['', '#', '#/', '#%E0%A4%A/model/party.party'])('“%s” names no database: nothing is asked', async (hash) => {
+    const { origin } = await serve({ search_read: [lead] });
+    const asked = api.sweep?.(null, { id: '2' }, siteAt(origin, hash), createRequest(origin, fetch));
+    expect(await codeOf(asked ?? Promise.resolve())).toBe('unauthorised');
+    expect(calls()).toEqual([]);
   });
 });
 
