@@ -1,10 +1,12 @@
 /**
  * The report's figures a second time: plain loops over facts, no dictionaries, no columns, no incremental state, and no line
- * of `lib/report`, `lib/calendar` or `standing`. Slow, and readable next to the formulas. Clocks are taken as they are given,
- * because what a promise is, is the clock's business; how long things took is counted minute by minute.
+ * of `lib`. Slow, and readable next to the formulas. Clocks are walked through in `plain-judge`; how long things took is
+ * counted minute by minute.
  */
+import type { Agreement } from '../../../lib/agreement/schema';
 import type { Fact } from '../../../lib/lead/facts';
-import { minute, now, type Told } from './quarter';
+import { beginning, clear, isExact, isOpen, minute, plainClocks, type PlainClock } from './plain-judge';
+import { now, type Told } from './quarter';
 
 export interface PlainLead {
   readonly told: Told;
@@ -12,23 +14,10 @@ export interface PlainLead {
   readonly facts: readonly Fact[];
   readonly future: number;
   readonly start: { readonly at: number; readonly exact: boolean } | null;
+  readonly clocks: readonly PlainClock[];
 }
 
-const isExact = (fact: Fact): boolean => fact.earliest === undefined || fact.at - fact.earliest <= minute;
-const beginning = (fact: Fact): number => (isExact(fact) ? fact.at : (fact.earliest ?? fact.at));
-
-/** An inexact fact of a kind says nothing where an exact one of that kind lies in its window. */
-function clear(facts: readonly Fact[]): Fact[] {
-  return facts.filter(
-    (fact) =>
-      isExact(fact) ||
-      facts.every(
-        (other) => other.kind !== fact.kind || !isExact(other) || other.at < beginning(fact) || other.at > fact.at,
-      ),
-  );
-}
-
-export function plainLead(told: Told): PlainLead {
+export function plainLead(told: Told, agreements: readonly Agreement[]): PlainLead {
   const all: Fact[] = [];
   for (const fact of told.facts) {
     const isReplaced = told.facts.some((other) => other.replaces === fact.id);
@@ -38,15 +27,8 @@ export function plainLead(told: Told): PlainLead {
   const facts = all.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const first = clear(facts.filter(({ kind }) => kind === 'hand-off'))[0];
   const start = first ? { at: first.at, exact: isExact(first) } : null;
-  return { told, facts, future: all.length - facts.length, start };
-}
-
-/** Summer time in Madrid began at 01:00 UTC on 29 March 2026. */
-const summer = Date.parse('2026-03-29T01:00:00Z');
-function isOpen(at: number): boolean {
-  const local = new Date(at + (at >= summer ? 2 : 1) * 60 * minute);
-  const [weekday, hours] = [local.getUTCDay(), local.getUTCHours()];
-  return weekday >= 1 && weekday <= 5 && hours >= 9 && hours < 18;
+  const clocks = plainClocks(told.lead, facts, agreements, now);
+  return { told, facts, future: all.length - facts.length, start, clocks };
 }
 
 type Stretch = readonly [from: number, to: number];
@@ -221,12 +203,23 @@ export function nearestRank(sample: readonly number[], percent: number): number 
   return null;
 }
 
-/** Roots of the quadratic that Wilson's interval solves: (p̂ − p)² = z² p (1 − p) / n. */
+const digits = 10n ** 60n;
+
+function rootOf(square: bigint): bigint {
+  let root = 1n << BigInt(Math.ceil(square.toString(2).length / 2));
+  for (let next = (root + square / root) / 2n; next < root; next = (root + square / root) / 2n) root = next;
+  return root;
+}
+
+/** Wilson's interval (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) ÷ (1 + z²/n) to sixty digits; only then is it rounded. */
 export function wilson(part: number, of: number): [number, number] {
-  const z = 1.959963984540054;
-  const [a, b, c] = [1 + z ** 2 / of, -(2 * part) / of - z ** 2 / of, (part / of) ** 2];
-  const root = Math.sqrt(Math.max(0, b ** 2 - 4 * a * c));
-  return [(-b - root) / (2 * a), (-b + root) / (2 * a)];
+  const [n, z] = [BigInt(of), 1_959_963_984_540_054n * 10n ** 45n];
+  const p = (BigInt(part) * digits) / n;
+  const square = (z * z) / digits;
+  const reach = (z * rootOf((p * (digits - p)) / n + (square * digits) / (4n * n * n))) / digits;
+  const middle = p + square / (2n * n);
+  const scale = digits + square / n;
+  return [Number(((middle - reach) * digits) / scale) / 1e60, Number(((middle + reach) * digits) / scale) / 1e60];
 }
 
 /** Why a lead that is open lies where it lies, or `null`. */
@@ -234,12 +227,9 @@ export function leftBehind(lead: PlainLead): string | null {
   const { told, facts } = lead;
   const given = verdict(lead).verdict;
   if (outcome(lead) !== 'open' || given === 'rejected') return null;
-  const late = told.clocks.filter(
-    (clock) => clock.owedBy === 'sales' && clock.subject === 'lead' && clock.state === 'overdue',
-  );
-  const unseen = told.clocks.some(
-    (clock) => clock.owedBy === 'sales' && clock.subject === 'lead' && clock.unknown === 'stale',
-  );
+  const owed = lead.clocks.filter((clock) => clock.owedBy === 'sales' && clock.subject === 'lead');
+  const late = owed.filter(({ result, isOver }) => result === 'missed' && !isOver);
+  const unseen = owed.some(({ isUnseen }) => isUnseen);
   const recycled = facts.findLast(({ kind }) => kind === 'verdict');
   const since = facts.filter(({ kind }) => kind === 'hand-off' || kind === 'touch').map(({ at }) => at);
   const isBack =
@@ -261,7 +251,7 @@ export function leftBehind(lead: PlainLead): string | null {
   if (late.length === 0) return 'not-seen';
   if (late.some(({ commitment }) => commitment === 'respond')) return 'unanswered';
   if (touchesOf(lead).length === 0) return 'never-touched';
-  return 'overdue';
+  return late.some(({ commitment }) => commitment === 'next-touch') ? 'cadence-stopped' : 'overdue';
 }
 
 /** Whether anything before `end` was told, corrected or taken back at or after it. */

@@ -47,6 +47,16 @@ export const agreements: readonly Agreement[] = [1, 2].map((version) =>
   }),
 );
 
+/** The same with every commitment that there is. */
+export const fullAgreements: readonly Agreement[] = agreements.map((one) =>
+  Object.assign({}, one, {
+    commitments: one.commitments.concat(
+      commitment('next-touch', working(60 * 12), { touches: 3 + one.version }),
+      commitment('unblock', working(60 * 6)),
+    ),
+  }),
+);
+
 export const calendars = createCalendarCache();
 
 /** Fixed pseudo-random numbers (mulberry32). */
@@ -120,6 +130,30 @@ function tellStory({ chance, pick, span, add }: Teller, start: number): void {
   if (chance(0.1)) add(start + span(2 * day), { kind: 'blocked', by: 'sales', needs: 'a phone number' });
   if (chance(0.1)) add(start + 2 * day, { kind: 'unblocked' });
   decide({ chance, pick, span, add }, at);
+  happenAgain({ chance, pick, span, add }, start);
+}
+
+/** What comes more than once on a lead: messages, blocks, owners, pauses. */
+function happenAgain({ chance, pick, span, add }: Teller, start: number): void {
+  // Some is known only by a status that was seen later.
+  const blurred = (at: number): Partial<FactBase> =>
+    chance(0.15) ? { earliest: at - minute - span(day), evidence: 'crm-status' } : {};
+  const message = start + 2 * day + span(6 * day);
+  if (chance(0.2)) add(message, { kind: 'inbound', channel: 'email' }, blurred(message));
+  if (chance(0.1)) add(start + day, { kind: 'touch', channel: 'other' }, { earliest: start - span(day) });
+  const flagged = start + span(9 * day);
+  if (chance(0.1)) add(flagged, { kind: 'flag', reason: 'data', data: true }, blurred(flagged));
+  if (chance(0.15))
+    for (const by of ['marketing', 'sales'] as const) {
+      const block = add(start + span(8 * day), { kind: 'blocked', by, needs: 'an answer' });
+      if (chance(0.7)) add(block.at + minute + span(2 * day), { kind: 'unblocked' });
+    }
+  const assigned = start + span(2 * day);
+  if (chance(0.15)) add(assigned, { kind: 'reassignment', owner: pick(reps), ownerId: pick(reps) }, blurred(assigned));
+  if (chance(0.1)) {
+    const pause = add(start + span(5 * day), { kind: 'pause', reason: 'waiting' });
+    if (chance(0.7)) add(pause.at + minute + span(day), { kind: 'resume' });
+  }
 }
 
 function decide({ chance, pick, span, add }: Teller, from: number): void {
@@ -154,7 +188,7 @@ function decide({ chance, pick, span, add }: Teller, from: number): void {
 }
 
 /** The leads of the quarter, each with its facts in no order, some of them twice. */
-export function tellQuarter(count: number, seed: number): Told[] {
+export function tellQuarter(count: number, seed: number, versions = agreements): Told[] {
   const random = randomFrom(seed);
   const chance = (share: number): boolean => random() < share;
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)]!;
@@ -200,6 +234,6 @@ export function tellQuarter(count: number, seed: number): Told[] {
       },
       seenAt: now - span(chance(0.3) ? 60 * day : 10 * hour),
     };
-    return { lead, facts, clocks: evaluateAll(lead, facts, agreements, calendars, now) };
+    return { lead, facts, clocks: evaluateAll(lead, facts, versions, calendars, now) };
   });
 }
