@@ -2,7 +2,7 @@
  * The first run: which CRM, which side, which name, which agreement to start from. Each answer is kept as it is given, every
  * one can be left out, and all of it can be changed later in the options. One column; Tab and Space are enough.
  */
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import type { KnownViewer } from '../../lib/messages/sites';
 import { t } from '../../lib/platform/i18n';
 import { Action } from '../ui/action';
@@ -13,6 +13,7 @@ import { partyWords } from '../words';
 import { LanguageField } from '../you/language-field';
 import { NameField } from '../you/name-field';
 import { usePerson, type KeptPerson } from '../you/use-person';
+import { useViewers } from '../you/use-viewers';
 import { CrmStep } from './crm-step';
 import { PresetStep } from './preset-step';
 import type { WelcomeServices } from './services';
@@ -20,6 +21,18 @@ import styles from './welcome.module.css';
 
 export function WelcomeApp({ services }: { readonly services: WelcomeServices }) {
   const kept = usePerson(services);
+  const { viewers, expect } = useViewers(services);
+  const allowing = useMemo((): WelcomeServices => {
+    const told = (granted: boolean): boolean => {
+      if (granted) expect();
+      return granted;
+    };
+    return {
+      ...services,
+      turnOn: (pattern) => services.turnOn(pattern).then(told),
+      allowSites: (patterns) => services.allowSites(patterns).then(told),
+    };
+  }, [services, expect]);
   return (
     <main className={styles.page}>
       <header className={styles.head}>
@@ -32,8 +45,8 @@ export function WelcomeApp({ services }: { readonly services: WelcomeServices })
         </div>
       </header>
       <Language kept={kept} />
-      <CrmStep services={services} />
-      <YouStep kept={kept} services={services} />
+      <CrmStep services={allowing} />
+      <YouStep kept={kept} viewers={viewers} />
       <PresetStep services={services} />
       <footer className={styles.foot}>
         <Action onAction={services.leave}>{t('welcome_done')}</Action>
@@ -63,15 +76,11 @@ function Language({ kept: { person, locked, byPolicy, change } }: { readonly kep
 
 interface YouStepProps {
   readonly kept: KeptPerson;
-  readonly services: WelcomeServices;
+  readonly viewers: readonly KnownViewer[];
 }
 
-function YouStep({ kept, services }: YouStepProps) {
+function YouStep({ kept, viewers }: YouStepProps) {
   const { person, failed, save, change, locked, byPolicy, again } = kept;
-  const [viewers, setViewers] = useState<readonly KnownViewer[]>([]);
-  useEffect(() => {
-    services.viewers({}).then(setViewers, () => setViewers([]));
-  }, [services]);
   return (
     <Part level={2} title={t('welcome_you')}>
       {failed && (

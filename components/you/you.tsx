@@ -16,17 +16,15 @@ import { NameField } from './name-field';
 import { Reminders } from './reminders';
 import type { YouServices } from './services';
 import { usePerson, type KeptPerson, type PersonSave } from './use-person';
+import { useViewers } from './use-viewers';
 import styles from './you.module.css';
 
 const sides: readonly Party[] = ['sales', 'marketing'];
 
 export function You({ services: { you: services } }: SectionProps) {
   const kept = usePerson(services);
-  const [viewers, setViewers] = useState<readonly KnownViewer[]>([]);
-  useEffect(() => {
-    // Only offers: without them the name is typed.
-    services.viewers({}).then(setViewers, () => setViewers([]));
-  }, [services]);
+  // Only offers: without them the name is typed.
+  const { viewers } = useViewers(services);
   const { person, failed } = kept;
   return (
     <>

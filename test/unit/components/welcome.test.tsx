@@ -94,6 +94,33 @@ describe('the first run', () => {
     expect(await screen.findByText('Saved')).toBeTruthy();
   });
 
+  it('the names on CRM pages are offered once the person comes back from one', async () => {
+    const viewers = vi.fn<WelcomeServices['viewers']>(async () => []);
+    open(services({ viewers }));
+    await screen.findByRole('radio', { name: 'Sales' });
+    expect(screen.queryByRole('button', { name: 'L. Gil' })).toBeNull();
+    viewers.mockResolvedValue([{ origin: 'https://crm.example.com', name: 'L. Gil' }]);
+    window.dispatchEvent(new Event('focus'));
+    expect(await screen.findByRole('button', { name: 'L. Gil' })).toBeTruthy();
+  });
+
+  it.each(['by address', 'by the organisation'])(
+    'and soon after a CRM was allowed %s, without leaving the page',
+    async (how) => {
+      const viewers = vi.fn<WelcomeServices['viewers']>(async () => []);
+      const user = open(
+        services({ viewers, policySites: async () => [{ pattern: 'https://crm.example/*', granted: false }] }),
+      );
+      await screen.findByRole('radio', { name: 'Sales' });
+      viewers.mockResolvedValue([{ origin: 'https://crm.example.com', name: 'L. Gil' }]);
+      if (how === 'by address') {
+        await user.click(screen.getByRole('radio', { name: 'Tryton' }));
+        await user.type(screen.getByLabelText('Address of your own Tryton'), 'crm.example.com{Enter}');
+      } else await user.click(await screen.findByRole('button', { name: 'Allow' }));
+      expect(await screen.findByRole('button', { name: 'L. Gil' }, { timeout: 3_000 })).toBeTruthy();
+    },
+  );
+
   it('a preset is used by a click, and an agreement that is there already stays', async () => {
     const adoptPreset = vi
       .fn<WelcomeServices['adoptPreset']>()
