@@ -17,6 +17,7 @@ import { issueWords } from '../issue-words';
 import styles from './fields.module.css';
 import { Group, Problem } from './frame';
 import { useField } from './part-form';
+import { valuesIn, valuesText } from './value-list';
 
 export const operators = ['is', 'is-not', 'contains', 'in', 'not-in', 'present', 'absent'] as const;
 
@@ -29,21 +30,16 @@ const operatorWords = (operator: string): string => wordsOr('agreement_operator'
 /** "Source contains demo". */
 export function conditionWords(value: unknown): string {
   const { field, operator, value: wanted } = fieldsOf(value);
-  const names = Array.isArray(wanted) ? wanted.map(String).join(', ') : textOf(wanted);
+  const names = Array.isArray(wanted) ? valuesText(wanted.map(String)) : textOf(wanted);
   return [fieldWords(textOf(field)), operatorWords(textOf(operator)), names].filter((part) => part !== '').join(' ');
 }
-
-const valuesIn = (text: string): string[] =>
-  text
-    .split(/[,;]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 
 /** The same condition with another operator: the value goes with it as far as it can. */
 function withOperator(condition: Fields, operator: string): Fields {
   const { field, value } = condition;
   if (isBare(operator)) return { field, operator };
-  const texts = Array.isArray(value) ? value.map(String) : valuesIn(textOf(value));
+  // One value stays one, also with a comma in it.
+  const texts = Array.isArray(value) ? value.map(String) : [textOf(value).trim()].filter((text) => text !== '');
   return { field, operator, value: isList(operator) ? texts : Array.isArray(value) ? texts.join(', ') : textOf(value) };
 }
 
@@ -59,9 +55,9 @@ function ConditionRow({ condition, number, path, onChange, onRemove }: RowProps)
   const parts = fieldsOf(condition);
   const operator = textOf(parts['operator']);
   const { value } = parts;
-  const shown = Array.isArray(value) ? value.map(String).join(', ') : textOf(value);
+  const shown = Array.isArray(value) ? valuesText(value.map(String)) : textOf(value);
   const [typed, setTyped] = useState(shown);
-  const text = isList(operator) && valuesIn(typed).join(', ') === shown ? typed : shown;
+  const text = isList(operator) && valuesText(valuesIn(typed)) === shown ? typed : shown;
   const wrong: readonly Issue[] = [...useIssues(path), ...useIssues([...path, 'value'])];
   const at = ` ${t('agreement_condition_number', String(number))}`;
   return (
