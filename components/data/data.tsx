@@ -1,6 +1,7 @@
 /** What is stored in this browser, and what a person can do with all of it: keep a copy, bring one in, erase one lead. */
 import { Database } from 'lucide-react';
 import { useCallback } from 'react';
+import type { KeptCounts } from '../../lib/ledger/aggregate';
 import type { LedgerInfo } from '../../lib/messages/ledger';
 import { language, plural, t } from '../../lib/platform/i18n';
 import type { SectionProps } from '../options/sections';
@@ -56,7 +57,7 @@ export function bytesWords(bytes: number): string {
 }
 
 function Counts({ info }: { readonly info: LedgerInfo }) {
-  const { leads, facts, snoozes, forgotten, unreadable, used, quota, retentionDays } = info;
+  const { leads, facts, snoozes, forgotten, unreadable, used, quota, retentionDays, kept } = info;
   const isEmpty = leads === 0 && facts === 0;
   return (
     <>
@@ -88,6 +89,34 @@ function Counts({ info }: { readonly info: LedgerInfo }) {
         </p>
       )}
       <Soft>{plural('data_retention', retentionDays)}</Soft>
+      {kept !== null && <Kept kept={kept} />}
     </>
+  );
+}
+
+/** A day of UTC, whatever zone the reader is in. */
+const dayWords = (day: string): string =>
+  new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day));
+
+/** What is left of leads that are no longer kept. */
+function Kept({ kept: { from, to, counts } }: { readonly kept: KeptCounts }) {
+  return (
+    <table className={styles.kept}>
+      <caption>{t('data_kept', dayWords(from), dayWords(to))}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('data_kept_what')}</th>
+          <th scope="col">{t('data_kept_count')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {counts.map(({ kind, count }) => (
+          <tr key={kind}>
+            <th scope="row">{t(`data_kept_${kind.replaceAll('-', '_')}`)}</th>
+            <td>{number(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -101,6 +101,7 @@ export function LeadPanel({ services, shown, live, now, root, again, placeKeys }
       <HandOffCard handOff={work.handOff} now={now} />
       <QualityFlags
         flags={work.flags}
+        alike={work.alike}
         setting={setting}
         open={open}
         onOpen={toggle}

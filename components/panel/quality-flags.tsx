@@ -1,7 +1,8 @@
 /** What the agreement's rules find on the lead: which rule, what it says, what to do; and the way to say that it does not hold. */
 import { TriangleAlert } from 'lucide-react';
 import type { QualityFlag } from '../../lib/lead/quality-rules';
-import type { Act } from '../../lib/messages/acts';
+import type { LeadKey } from '../../lib/lead/lead';
+import type { Act, AlikeLead } from '../../lib/messages/acts';
 import { t } from '../../lib/platform/i18n';
 import { DismissForm } from './forms/text-forms';
 import type { FormSetting } from './forms/form-frame';
@@ -10,6 +11,8 @@ import { qualityWords } from './quality-words';
 
 export interface QualityFlagsProps {
   readonly flags: readonly QualityFlag[];
+  /** The other leads that flags name. */
+  readonly alike: readonly AlikeLead[];
   readonly setting: FormSetting;
   /** What is open in the panel; `dismiss:` and a flag's own name is ours. */
   readonly open: string | null;
@@ -18,7 +21,7 @@ export interface QualityFlagsProps {
   readonly onAct?: (act: Act) => void;
 }
 
-export function QualityFlags({ flags, setting, open, onOpen, onAct }: QualityFlagsProps) {
+export function QualityFlags({ flags, alike, setting, open, onOpen, onAct }: QualityFlagsProps) {
   if (flags.length === 0) return null;
   return (
     <section className={styles.flags} aria-labelledby="panel-quality">
@@ -35,6 +38,7 @@ export function QualityFlags({ flags, setting, open, onOpen, onAct }: QualityFla
               <div className={styles.flag}>
                 <p>{what}</p>
                 <p className={styles.small}>{todo}</p>
+                {flag.what.code === 'duplicate' && <Others keys={flag.what.leads} alike={alike} />}
                 <p className={styles.small}>
                   {t('panel_rule', t(`panel_rule_${flag.kind.replaceAll('-', '_')}`), t(`act_axis_${flag.axis}`))}
                 </p>
@@ -57,5 +61,31 @@ export function QualityFlags({ flags, setting, open, onOpen, onAct }: QualityFla
         })}
       </ul>
     </section>
+  );
+}
+
+interface OthersProps {
+  readonly keys: readonly LeadKey[];
+  readonly alike: readonly AlikeLead[];
+}
+
+/** The way to the other lead: whether two are one, a person sees there. */
+function Others({ keys, alike }: OthersProps) {
+  const others = alike.filter(({ lead }) => keys.includes(lead));
+  if (others.length === 0) return null;
+  return (
+    <ul className={styles.others} aria-label={t('quality_others')}>
+      {others.map(({ lead, name, url }) => (
+        <li key={lead}>
+          {url === null ? (
+            name
+          ) : (
+            <a href={url} target="_blank" rel="noopener noreferrer" title={t('quality_other_opens')}>
+              {name}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -102,3 +102,48 @@ export function sumAggregates(aggregates: readonly Aggregate[]): Aggregate[] {
   }
   return [...sums.values()];
 }
+
+/** What counts are shown of; verdicts apart, because a share of them is what people ask for. */
+export const keptKinds = [
+  'hand-off',
+  'touch',
+  'inbound',
+  'accepted',
+  'rejected',
+  'recycled',
+  'flag',
+  'flag-answer',
+  'disposition',
+  'other',
+] as const;
+export type KeptKind = (typeof keptKinds)[number];
+
+export interface KeptCounts {
+  /** First and last day of what was counted, `YYYY-MM-DD` in UTC. */
+  readonly from: string;
+  readonly to: string;
+  /** Those that are more than none, in the order of `keptKinds`. */
+  readonly counts: readonly { readonly kind: KeptKind; readonly count: number }[];
+}
+
+const isKeptKind = (word: string): word is KeptKind => keptKinds.some((kind) => kind === word);
+
+/** All days in one: what is left to see of what retention forgot. `null` where nothing was counted. */
+export function keptCounts(aggregates: readonly Aggregate[]): KeptCounts | null {
+  const [first] = aggregates;
+  if (!first) return null;
+  let { day: from, day: to } = first;
+  const sums = new Map<KeptKind, number>();
+  for (const { day, kind, what, count } of aggregates) {
+    if (day < from) from = day;
+    if (day > to) to = day;
+    const word = kind === 'verdict' ? what : kind;
+    const under = isKeptKind(word) ? word : 'other';
+    sums.set(under, (sums.get(under) ?? 0) + count);
+  }
+  return {
+    from,
+    to,
+    counts: keptKinds.map((kind) => ({ kind, count: sums.get(kind) ?? 0 })).filter(({ count }) => count > 0),
+  };
+}

@@ -122,10 +122,18 @@ export interface HandOff {
   readonly stage: string | null;
   readonly statusLabel: string | null;
   readonly persona: string | null;
-  /** The last note or readiness that marketing stated before the hand-off. */
+  /** The last note or readiness that marketing stated before sales' first touch or verdict since the hand-off. */
   readonly why: string | null;
   /** Fields that this lead should have at its stage and has not. */
   readonly missing: readonly FieldName[];
+}
+
+/** Another lead that may be the same. */
+export interface AlikeLead {
+  readonly lead: LeadKey;
+  readonly name: string;
+  /** Its page, on its CRM's own origin; `null` where none is known. */
+  readonly url: string | null;
 }
 
 /** What the panel works with, beside the clocks. */
@@ -140,6 +148,8 @@ export interface PanelWork {
   readonly olderFacts: number;
   /** Automatic flags that nobody has dismissed. */
   readonly flags: readonly QualityFlag[];
+  /** The other leads that those flags name, as far as they are known. */
+  readonly alike: readonly AlikeLead[];
   readonly reasons: Agreement['taxonomy']['reasons'];
   readonly parties: Agreement['parties'];
   readonly offers: readonly Offer[];

@@ -1,4 +1,5 @@
 /** What the options and the report ask of the ledger as a whole. Types only, as `contract.ts`. */
+import type { KeptCounts } from '../ledger/aggregate';
 import type { ImportResult } from '../ledger/import';
 import type { LeadKey } from '../lead/lead';
 import type { Views } from '../lead/readable';
@@ -18,6 +19,8 @@ export interface LedgerInfo {
   readonly used: number | null;
   readonly quota: number | null;
   readonly retentionDays: number;
+  /** What is left of leads that are no longer kept; `null`: none were. */
+  readonly kept: KeptCounts | null;
 }
 
 /** A part of the ledger as lines of its file. */

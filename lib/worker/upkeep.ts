@@ -1,4 +1,5 @@
 /** What keeps the ledger in order, and what the options page may do with all of it. */
+import { keptCounts } from '../ledger/aggregate';
 import { headerLine, factLine, leadLine } from '../ledger/file-format';
 import { importLedger, type ImportResult } from '../ledger/import';
 import { applyRetention, type RetentionRun } from '../ledger/retention';
@@ -122,6 +123,7 @@ export async function ledgerInfo(context: WorkerContext): Promise<LedgerInfo | n
       used: estimate.usage ?? null,
       quota: estimate.quota ?? null,
       retentionDays: agreement.retentionDays,
+      kept: keptCounts(await ledger.aggregates('', '9999-12-31')),
     }))
     .catch(() => null);
 }

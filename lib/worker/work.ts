@@ -7,7 +7,7 @@ import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
 import type { QualityFlag } from '../lead/quality-rules';
 import type { LeadRecord } from '../ledger/types';
-import type { HandOff, PanelWork } from '../messages/acts';
+import type { AlikeLead, HandOff, PanelWork } from '../messages/acts';
 import type { LeadMarks } from '../messages/observing';
 import { language, t } from '../platform/i18n';
 import { speakAsChosen } from '../platform/speech';
@@ -31,13 +31,18 @@ function personaOf(lead: Lead, { personas }: Agreement): string | null {
   return persona ? inWords(persona.label) : null;
 }
 
-/** The last thing that marketing said before it handed the lead over. */
+const isSalesWord = (fact: Fact): boolean =>
+  fact.kind === 'verdict' || (fact.kind === 'touch' && fact.direction !== 'inbound');
+
+/**
+ * The last thing that marketing said of it before sales began: a CRM changes the status first, and who hands a lead over says
+ * why right after.
+ */
 function whyOf({ facts, handedOverAt }: Situation): string | null {
+  const from = handedOverAt ?? Number.NEGATIVE_INFINITY;
+  const begun = facts.find((fact) => fact.at >= from && isSalesWord(fact))?.at ?? Number.POSITIVE_INFINITY;
   const said = facts.findLast(
-    (fact) =>
-      (fact.kind === 'note' || fact.kind === 'readiness') &&
-      fact.party === 'marketing' &&
-      (handedOverAt === null || fact.at <= handedOverAt),
+    (fact) => (fact.kind === 'note' || fact.kind === 'readiness') && fact.party === 'marketing' && fact.at < begun,
   );
   if (said?.kind === 'note') return said.text;
   return said?.kind === 'readiness' ? t(`readiness_${said.value.replaceAll('-', '_')}`) : null;
@@ -56,6 +61,21 @@ function handOffOf(lead: Lead, situation: Situation, flags: readonly QualityFlag
     why: whyOf(situation),
     missing: flags.flatMap(({ what }) => (what.code === 'required' ? [what.field] : [])),
   };
+}
+
+/** Leads that a panel names beside its own. */
+const alikeAtMost = 10;
+
+async function alikeIn(flags: readonly QualityFlag[], context: WorkerContext): Promise<readonly AlikeLead[]> {
+  const keys = [...new Set(flags.flatMap(({ what }) => (what.code === 'duplicate' ? what.leads : [])))];
+  if (keys.length === 0) return [];
+  const known = await context.withLedger((ledger) => ledger.load(keys.slice(0, alikeAtMost)));
+  return [...known.values()].flatMap(({ record }) => {
+    if (!record) return [];
+    const { id, fields, url } = record.lead;
+    const isOwnPage = url !== undefined && URL.parse(url)?.origin === id.origin;
+    return [{ lead: record.key, name: fields.name ?? id.recordId, url: isOwnPage ? url : null }];
+  });
 }
 
 export async function panelWork(
@@ -84,6 +104,8 @@ export async function panelWork(
     facts: situation.facts.slice(-factsAtMost).toReversed(),
     olderFacts: Math.max(0, situation.facts.length - factsAtMost),
     flags,
+    // Without them a panel is still a panel, too.
+    alike: await alikeIn(flags, context).catch(() => []),
     reasons: agreement.taxonomy.reasons,
     parties: agreement.parties,
     offers: offersOf(acting),

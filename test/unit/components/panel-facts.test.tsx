@@ -247,6 +247,34 @@ describe('an automatic flag', () => {
     });
   });
 
+  it('of a duplicate leads to the others: a link where their page is known, the name alone where not', async () => {
+    const duplicate: QualityFlag = {
+      rule: 'duplicate',
+      kind: 'duplicate',
+      axis: 'fit',
+      what: { code: 'duplicate', by: 'email', leads: ['a', 'b'], count: 2 },
+      todo: 'duplicate',
+      asksData: false,
+      dismissAs: 'duplicate#1',
+    };
+    const alike = [
+      { lead: 'a', name: '<b>Ana</b>', url: 'https://crm.example/leads/2' },
+      { lead: 'b', name: 'Ana M.', url: null },
+      { lead: 'c', name: 'Of another flag', url: null },
+    ];
+    await open({ flags: [duplicate], alike });
+    const others = screen.getByRole('list', { name: 'Leads that may be the same' });
+    expect(
+      within(others)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['<b>Ana</b>', 'Ana M.']);
+    const links = within(others).getAllByRole('link');
+    expect(links.map((link) => [link.getAttribute('href'), link.getAttribute('rel')])).toEqual([
+      ['https://crm.example/leads/2', 'noopener noreferrer'],
+    ]);
+  });
+
   it('has no way out for whom the worker offers none', async () => {
     await open({ flags: [flag] });
     expect(screen.queryByRole('button', { name: /^Does not hold/ })).toBeNull();

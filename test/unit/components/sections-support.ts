@@ -147,6 +147,7 @@ export function dataServices(change: Partial<DataServices> = {}): DataServices {
       used: 4_200_000,
       quota: 2_000_000_000,
       retentionDays: 400,
+      kept: null,
     })),
     exportPage: vi.fn<DataServices['exportPage']>(async () => ({ lines: [] })),
     importChunk: vi.fn<DataServices['importChunk']>(async () => ({ ok: false, reason: 'not-a-ledger' })),

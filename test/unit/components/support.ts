@@ -199,6 +199,7 @@ export function workWith(change: Partial<PanelWork> = {}): PanelWork {
     facts: [],
     olderFacts: 0,
     flags: [],
+    alike: [],
     reasons: defaultTerms.taxonomy.reasons,
     parties: { marketing: {}, sales: {} },
     offers: [],

@@ -11,6 +11,7 @@ import type { OptionsServices } from '../../../components/options/services';
 import type { YouServices } from '../../../components/you/services';
 import { You } from '../../../components/you/you';
 import type { ImportResult } from '../../../lib/ledger/import';
+import type { LedgerInfo } from '../../../lib/messages/ledger';
 import type { FileSink } from '../../../lib/platform/save-file';
 import { speak } from '../support/i18n';
 import { dataServices, lucia, youServices } from './sections-support';
@@ -190,6 +191,31 @@ describe('data', () => {
     expect(screen.getByText('4.2 MB of storage used, of 2 GB that the browser allows')).toBeTruthy();
     expect(screen.getByText(/kept for 400 days/)).toBeTruthy();
     expect(bytesWords(12_000)).toBe('12 kB');
+  });
+
+  it('shows what is left of leads that are no longer kept, and nothing where none were', async () => {
+    const info = (await dataServices().ledgerInfo({})) as LedgerInfo;
+    const answering = (one: LedgerInfo) =>
+      dataServices({ ledgerInfo: vi.fn<DataServices['ledgerInfo']>(async () => one) });
+    const kept = {
+      from: '2025-01-03',
+      to: '2025-03-01',
+      counts: [
+        { kind: 'hand-off', count: 1_204 },
+        { kind: 'flag-answer', count: 3 },
+      ],
+    } as const;
+    openData(answering(info));
+    await screen.findByText('1,200');
+    expect(screen.queryByRole('table')).toBeNull();
+    cleanup();
+    openData(answering({ ...info, kept }));
+    const table = await screen.findByRole('table', { name: /counts from Jan 3, 2025 to Mar 1, 2025/ });
+    expect(
+      within(table)
+        .getAllByRole('row')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['What happenedHow many', 'Hand-offs1,204', 'Answers to flags and rejections3']);
   });
 
   it('a ledger that can’t be opened is said', async () => {

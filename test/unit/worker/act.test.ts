@@ -1,7 +1,7 @@
 /** Acts through the worker: who may speak for which lead, what is kept, and what a person is told when nothing could be. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { LedgerFullError } from '../../../lib/ledger/types';
+import { LedgerFullError, type LeadRecord } from '../../../lib/ledger/types';
 import type { Fact } from '../../../lib/lead/facts';
 import { standing } from '../../../lib/lead/standing';
 import type { Act, ActReply } from '../../../lib/messages/acts';
@@ -357,9 +357,50 @@ describe('the panel', () => {
     expect(offers).toContainEqual({ do: 'flag', refusal: 'other-side' });
   });
 
+  it('says why it was passed on: what marketing said last before sales began, also right after the hand-off', async () => {
+    const why = async () => {
+      const { token } = await grantPanel(one, page, worker.context.now());
+      const reply = await readPanel(token, panel, worker.context);
+      return reply.ok ? reply.work.handOff.why : undefined;
+    };
+    speak('en');
+    expect(await why()).toBeNull();
+    await does({ do: 'note', text: 'A note of sales says nothing of it' });
+    await be({ side: 'marketing' });
+    await does({ do: 'note', text: 'Asked for a demo' });
+    expect(await why()).toBe('Asked for a demo');
+    worker.at(monday + minute);
+    await does({ do: 'readiness', value: 'ready' });
+    expect(await why()).toBe('Ready for sales');
+    await be({ side: 'sales' });
+    worker.at(monday + 2 * minute);
+    await does({ do: 'touch', channel: 'call' });
+    await be({ side: 'marketing' });
+    worker.at(monday + 3 * minute);
+    await does({ do: 'note', text: 'Said later' });
+    expect(await why()).toBe('Ready for sales');
+  });
+
+  it('names the other leads that may be the same, with a link to their own CRM and to nowhere else', async () => {
+    const same = { ...fresh, email: 'ana@acme.example' };
+    const third = seen('3', monday, { ...same, name: 'Ana M.' });
+    await observe({ observations: [seen('1', monday, same), seen('2', monday, same), third] }, page, worker.context);
+    await worker.context.withLedger(async (ledger) => {
+      const record = (await ledger.load([keyOf('3')])).get(keyOf('3'))?.record as LeadRecord;
+      await ledger.save([{ ...record, lead: { ...record.lead, url: 'https://evil.example/leads/3' } }], []);
+    });
+    const { token } = await grantPanel(one, page, worker.context.now());
+    const reply = await readPanel(token, panel, worker.context);
+    const alike = reply.ok ? reply.work.alike.toSorted((a, b) => a.lead.localeCompare(b.lead)) : [];
+    expect(alike).toEqual([
+      { lead: two, name: 'Ana', url: `${origin}/leads/2` },
+      { lead: keyOf('3'), name: 'Ana M.', url: null },
+    ]);
+  });
+
   it('knows what can be taken back, whoever asks and wherever it was done, until it is too late', async () => {
     const undoable = async () => {
-      const { token } = await grantPanel(one, page, monday);
+      const { token } = await grantPanel(one, page, worker.context.now());
       const reply = await readPanel(token, panel, worker.context);
       return reply.ok ? reply.work.undoable : undefined;
     };

@@ -98,6 +98,7 @@ describe('the file of the ledger', () => {
 
 describe('erasing a lead', () => {
   it('leaves counts and no word of it', async () => {
+    expect((await ledgerInfo(worker.context))?.kept).toBeNull();
     expect(await eraseLead(keyOf('1'), worker.context)).toEqual({ ok: true, facts: 2 });
     const known = await worker.context.withLedger((ledger) => ledger.load([keyOf('1')]));
     expect(known.get(keyOf('1'))).toMatchObject({ record: undefined, facts: [] });
@@ -107,7 +108,15 @@ describe('erasing a lead', () => {
       forgotten: 1,
       durable: true,
       retentionDays: 400,
+      kept: {
+        counts: [
+          { kind: 'hand-off', count: 1 },
+          { kind: 'other', count: 1 },
+        ],
+      },
     });
+    const { kept } = (await ledgerInfo(worker.context)) ?? {};
+    expect(JSON.stringify(kept)).not.toContain('Lead');
   });
 
   it('says so where it could not', async () => {
