@@ -92,8 +92,9 @@ function opener(
   calendars: Awaited<ReturnType<WorkerContext['agreement']>>['agreement']['calendars'],
 ) {
   const now = context.now();
-  return (id: string): number | null => {
-    const spec = Object.hasOwn(calendars, id) ? calendars[id] : undefined;
+  return (id: string | null): number | null => {
+    const own = id !== null && Object.hasOwn(calendars, id) ? calendars[id] : undefined;
+    const spec = own ?? Object.values(calendars)[0];
     if (!spec) return now;
     try {
       return context.calendars.covering(spec, now, now + 31 * 24 * hour).nextOpen(now);

@@ -43,8 +43,11 @@ export interface RemindingInput {
   /** What happened before this is no news, epoch ms. */
   readonly since: number;
   readonly now: number;
-  /** When the calendar of this id opens at or after `now`; `now` where it is open, `null` where it never opens. */
-  readonly opensAt: (calendar: string) => number | null;
+  /**
+   * When the calendar of this id opens at or after `now`; `now` where it is open, `null` where it never opens. What has none of
+   * its own, such as elapsed time or an answer, goes by the agreement's first.
+   */
+  readonly opensAt: (calendar: string | null) => number | null;
 }
 
 export interface Due {
@@ -122,8 +125,7 @@ function freeAt(
   quietUntil: number,
   snoozed: ReadonlyMap<LeadKey, number>,
 ): number | null {
-  const calendar = clock?.calendar ?? null;
-  const opens = calendar === null ? now : opensAt(calendar);
+  const opens = opensAt(clock?.calendar ?? null);
   return opens === null ? null : Math.max(opens, quietUntil, snoozed.get(lead) ?? now);
 }
 

@@ -178,6 +178,28 @@ describe('when nobody works', () => {
     expect(await browser.alarms.get(reminderAlarm)).toBeUndefined();
   });
 
+  it('what has no calendar of its own is held back by the first of the agreement: elapsed time, and an answer', async () => {
+    const hours = { mon: [['10:00', '18:00']] };
+    const calendars = { always: { timeZone: 'UTC', weekly: hours } };
+    const elapsed = [{ target: { elapsedMinutes: 60 } }];
+    await begin({ ...alwaysOpen, calendars, commitments: [{ ...alwaysOpen.commitments[0], rules: elapsed }] });
+    await know(lead('1', 7 * 24 * 60), lead('2', 1));
+    const reject = { do: 'reject', reason: 'spam' } as const;
+    const { reply } = await act({ leads: [keyOf('2')], act: reject }, popup, worker.context);
+    const fact = reply.ok ? (reply.facts[0] ?? '') : '';
+    await rememberViewer(origin, { id: '9', name: 'Marc' });
+    await be({ side: 'marketing' });
+    worker.at(monday + minute);
+    const answer = { do: 'answer', fact, answer: 'agreed' } as const;
+    expect((await act({ leads: [keyOf('2')], act: answer }, popup, worker.context)).reply.ok).toBe(true);
+    await rememberViewer(origin, { id: '7', name: 'Lucía' });
+    await be({});
+    expect(await told()).toEqual([]);
+    expect((await browser.alarms.get(reminderAlarm))?.scheduledTime).toBe(monday + hour);
+    worker.at(monday + hour);
+    expect(await told()).toEqual(['1 lead overdue · 1 flag of yours answered']);
+  });
+
   it('it is held back in quiet hours', async () => {
     const time = (shift: number) => new Date(monday + shift).toTimeString().slice(0, 5);
     await be({ reminders: { on: true, quiet: { from: time(-hour), to: time(hour) } } });
