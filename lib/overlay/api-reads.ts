@@ -13,6 +13,7 @@
 import type { ApiRecord, AskWorld, CrmApi, CrmRequest, Page, RecordRef } from '../crm/types';
 import type { Problem, ProblemCode } from '../messages/problems';
 import { logOnce } from './log';
+import { remember } from './remember';
 
 /** Answers younger than this are not asked for again, ms. */
 export const freshMs = 60_000;
@@ -28,8 +29,6 @@ const paceMs = 250;
 /** First wait after a failure; it doubles up to the longest. ms. */
 const firstWaitMs = 5_000;
 const longestWaitMs = 300_000;
-/** Answers remembered; the oldest go first. */
-const rememberedAtMost = 10_000;
 
 export interface ApiAnswer {
   readonly at: number;
@@ -208,16 +207,9 @@ export function createApiReads(options: ApiReadsOptions): ApiReads {
     const at = now();
     failures = 0;
     notBefore = 0;
-    for (const key of keys) {
-      known.delete(key);
-      known.set(key, { at, recordId: null, missing: [] });
-    }
+    for (const key of keys) remember(known, key, { at, recordId: null, missing: [] });
     for (const { ref, recordId, missing } of records)
-      known.set(refKey(ref, page.route.object), { at, recordId, missing });
-    for (const key of known.keys()) {
-      if (known.size <= rememberedAtMost) break;
-      known.delete(key);
-    }
+      remember(known, refKey(ref, page.route.object), { at, recordId, missing });
     if (problem) {
       problem = null;
       options.onProblem();

@@ -36,7 +36,8 @@ export function createDoubt({ rows, same, hide, writing }: DoubtOptions): Doubt 
   let windowEnds = 0;
   let left = lookMs;
 
-  const mayBeFalse = (row: Row | undefined): row is Row => row !== undefined && row.badge !== null && !doubted.has(row);
+  /** One without a badge, too: its clock may come before the row is read again. */
+  const mayBeFalse = (row: Row | undefined): row is Row => row !== undefined && row.lead !== null && !doubted.has(row);
 
   function rowsAround(nodes: Iterable<Node>): Set<Row> {
     const found = new Set<Row>();
@@ -59,7 +60,8 @@ export function createDoubt({ rows, same, hide, writing }: DoubtOptions): Doubt 
       const inOrder = [...found.filter(({ near }) => near), ...found.filter(({ near }) => !near)];
       writing(() => {
         for (const row of inOrder) {
-          if (performance.now() - from < left && same(row)) continue;
+          // What shows nothing loses nothing by waiting.
+          if (row.badge && performance.now() - from < left && same(row)) continue;
           doubted.add(row);
           hide(row);
         }

@@ -10,7 +10,7 @@
  *
  *   on a surface:  change ─▶ a badge that may be false is hidden before the next frame (`doubt.ts`)
  *                  batch ─▶ rows to read ─▶ read ─┬─ same ─────────────▶ is its badge still there?
- *                                                 ├─ unsettled record ─▶ read again in 300 ms
+ *                                                 ├─ unsettled ────────▶ read again in 300 ms
  *                                                 └─ changed ─▶ observe + API ─▶ clocks ─▶ rows to paint ─▶ paint
  *   abort (update, teardown) from anywhere: every node of ours leaves the page
  */

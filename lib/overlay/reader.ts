@@ -3,7 +3,7 @@
  * for at the CRM's API. Which rows are read, and when, is the engine's; it paints what this says has changed.
  *
  *   row to read ─▶ read ─┬─ same ─────────────▶ paint: is its badge still there?
- *                        ├─ unsettled record ─▶ read again in 300 ms
+ *                        ├─ unsettled ────────▶ no lead's; read again in 300 ms
  *                        └─ changed ─▶ lead known by id ────────────▶ observe, ask the API, paint
  *                                   └▶ known by a handle ─▶ ask the API ─▶ record id ─▶ observe, paint
  */
@@ -12,6 +12,7 @@ import type { LeadKey } from '../lead/lead';
 import type { ApiReads } from './api-reads';
 import type { Doubt } from './doubt';
 import type { Outbox } from './outbox';
+import { remember } from './remember';
 import { observer, type Row, type Rows } from './rows';
 import type { Settling } from './settling';
 import type { Whereabouts } from './whereabouts';
@@ -48,6 +49,10 @@ export function createReader(options: ReaderOptions): Reader {
   const { adapter, where, rows, settling, outbox, paint, signal } = options;
   /** What the worker was told last of each lead, as the page showed it. */
   const told = new Map<LeadKey, string>();
+  /** Unsettled: nothing is told of them, and nothing asked. */
+  const held = new WeakSet<Row>();
+  /** Unsettled, and read again soon. */
+  const waiting = new WeakSet<Row>();
 
   const recordIdOf = ({ ref }: Row): string | null =>
     ref?.by === 'id'
@@ -66,13 +71,25 @@ export function createReader(options: ReaderOptions): Reader {
   function tell(row: Row, lead: LeadKey): void {
     const recordId = recordIdOf(row);
     if (!where.page || recordId === null) return;
-    told.set(lead, row.content);
+    remember(told, lead, row.content);
     const missing = row.missing.filter((field) => field !== 'recordId');
     outbox.add(observer(adapter, where.page).observation('page', recordId, row.seenAt, row.fields, missing));
   }
 
+  function hold(row: Row, on: Page): void {
+    held.add(row);
+    rows.setLead(row, null);
+    paint(row);
+    if (waiting.has(row)) return;
+    waiting.add(row);
+    setTimeout(() => {
+      waiting.delete(row);
+      if (!signal.aborted && where.page === on) options.again(row.el);
+    }, settling.againMs);
+  }
+
   function want(which: Iterable<Row>, anew = false): void {
-    const refs = [...which].flatMap(({ ref }): RecordRef[] => (ref ? [ref] : []));
+    const refs = [...which].flatMap((row): RecordRef[] => (row.ref && !held.has(row) ? [row.ref] : []));
     const api = options.api();
     if (!where.page) return;
     if (anew) api?.wantAnew(refs, where.page);
@@ -84,10 +101,8 @@ export function createReader(options: ReaderOptions): Reader {
       const { page: on, surface } = where;
       if (!on || !surface || !el.isConnected) return;
       const { row, changed, anew } = rows.read(el, surface, on);
-      if (settling.holds(row)) {
-        setTimeout(() => signal.aborted || where.page !== on || options.again(el), settling.againMs);
-        return;
-      }
+      if (settling.holds(row)) return hold(row, on);
+      held.delete(row);
       options.doubt.end(row);
       const first = row.lead === null;
       if (changed || first) {
@@ -103,7 +118,7 @@ export function createReader(options: ReaderOptions): Reader {
         outbox.add(observation('api', record.recordId, arrivedAt, record.fields, record.missing));
       if (from.route !== where.page?.route) return;
       for (const row of rows.all()) {
-        const recordId = row.lead === null ? recordIdOf(row) : null;
+        const recordId = row.lead === null && !held.has(row) ? recordIdOf(row) : null;
         if (recordId !== null) identify(row, keyOf(recordId));
       }
     },

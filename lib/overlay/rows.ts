@@ -7,6 +7,7 @@ import { allMatches, cssOf } from '../crm/read';
 import type { CrmAdapter, Page, Reading, RecordRef, Surface } from '../crm/types';
 import { leadKey, type FieldName, type LeadFields, type LeadId, type LeadKey, type Observation } from '../lead/lead';
 import type { Badge } from './badge';
+import { remember } from './remember';
 import type { Targets } from './watcher';
 
 export interface Row {
@@ -93,7 +94,7 @@ export function createRows(now: () => number): Rows {
     const known = sights.get(key);
     if (known?.content === content) return { at: known.at, anew: false };
     const at = now();
-    sights.set(key, { content, at });
+    remember(sights, key, { content, at });
     return { at, anew: true };
   }
 

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { leadKey } from '../../../lib/lead/lead';
 import type { CrmApi } from '../../../lib/crm/types';
 import {
   badgeIn,
@@ -78,6 +79,49 @@ describe('rows and badges', () => {
     expect(badges()).toHaveLength(1);
     expect(badgeIn('9')?.dataset['lead']).toBe(keyOf('9'));
     expect(timeOf(badgeIn('9'))).toBe('−5 h');
+  });
+
+  test('an answer that comes after the row was filled with another lead puts no badge on it', async () => {
+    let answer: () => void = () => {};
+    page = open(tableHtml(rowHtml(1)), {
+      observe: async ({ observations }) => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        const clocks = Object.fromEntries(observations.map(({ id }) => [leadKey(id), [clockOf(leadKey(id))]]));
+        return { asOf: Date.now(), clocks, open: {}, problems: [] };
+      },
+    });
+    await settle();
+    expect(badges()).toEqual([]);
+    document.querySelector('tr')?.setAttribute('data-id', '2');
+    // The watcher hears it at once, and the row is read a quarter of a second later.
+    await settle(0);
+    answer();
+    await settle(100);
+    expect(badges().map(({ dataset }) => dataset['lead'])).toEqual([]);
+    await settle(1_000);
+    answer();
+    await settle();
+    expect(badgeIn('2')?.dataset['lead']).toBe(keyOf('2'));
+  });
+
+  test('a row node that a scrolled list fills again and again shows each lead that it stays with', async () => {
+    page = open(tableHtml(rowHtml(1)));
+    await settle();
+    const row = document.querySelector('tr') as Element;
+    for (const id of ['2', '3', '4', '5']) {
+      row.setAttribute('data-id', id);
+      write(row, 'a', `Lead ${id}`);
+      await settle(100);
+    }
+    // Still for a moment: told, and under the lead's own badge.
+    await settle(700);
+    expect(badgeIn('5')?.dataset['lead']).toBe(keyOf('5'));
+    expect(timeOf(badgeIn('5'))).not.toBe('');
+    // One that rested is believed at once when it is filled anew.
+    await settle(1_000);
+    row.setAttribute('data-id', '6');
+    await flush();
+    expect(badgeIn('6')?.dataset['lead']).toBe(keyOf('6'));
   });
 
   test('sorted rows keep one badge each, of their own lead', async () => {

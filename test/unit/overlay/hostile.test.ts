@@ -130,6 +130,29 @@ describe('rows that do not keep still', () => {
     expect(badges().length).toBeLessThanOrEqual(1);
   });
 
+  it('a row that is another lead at each look tells of none until it holds still', async () => {
+    page = open(tableHtml(rowHtml(1), rowHtml('steady')));
+    await settle();
+    const row = document.querySelector('tr') as Element;
+    const told = (): Set<string> => new Set(page?.observed.flat().map(({ id }) => id.recordId));
+    const before = told().size;
+    // Every 260 ms, longer than the watcher waits: each id is read once.
+    for (let id = 2; id < 400; id += 1) {
+      row.setAttribute('data-id', `moving-${id}`);
+      await settle(260);
+      expect(badgeIn(`moving-${id}`)?.dataset['lead'] ?? '').not.toBe(keyOf(`moving-${id - 1}`));
+    }
+    // The first change of an element is an honest page's own: it is told at once.
+    expect(told().size - before).toBe(1);
+    expect(page.reads.count).toBeLessThan(400 * 5);
+    const reads = page.reads.count;
+    await settle(1_000);
+    expect(told().has('moving-399')).toBe(true);
+    expect(badgeIn('moving-399')?.dataset['lead']).toBe(keyOf('moving-399'));
+    await settle(60_000);
+    expect(page.reads.count - reads).toBeLessThan(5);
+  });
+
   it('a page that removes each badge at once is not fought with for ever', async () => {
     page = open(tableHtml(rowHtml(1)));
     let removed = 0;
