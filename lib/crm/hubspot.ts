@@ -171,13 +171,36 @@ function placeOnCard(card: Element): Placement | null {
  * says something else, or is another element, it is still the last record's.
  */
 const believed = new WeakMap<Element, { readonly record: string; readonly name: string | undefined }>();
+/** Since when a title that was another record's stands under this one's address. */
+const lingering = new WeakMap<Element, { readonly record: string; readonly since: number }>();
+/** The next record is there by then, ms: half a second before the overlay stops looking. */
+const lingersAtMost = 2_500;
+
+/** Whether this title is still the last record's, as far as its words tell. */
+function isOfAnother(title: Element, record: string, name: string | undefined): boolean {
+  const last = believed.get(title);
+  return last !== undefined && last.record !== record && last.name === name;
+}
+
+/**
+ * The next record may well be called as the last one. The address names it for certain, and the API reads the rest: only
+ * its name is not taken from here.
+ */
+function readAlike(title: Element, record: string, recordId: string, at: number): Reading {
+  const known = lingering.get(title);
+  const since = known?.record === record ? known.since : at;
+  lingering.set(title, { record, since });
+  return at - since < lingersAtMost
+    ? unreadable
+    : { ok: true, ref: { by: 'id', value: recordId }, fields: {}, missing: [] };
+}
 
 function readTitle(title: Element, page: Page): Reading {
   const { object, recordId } = page.route;
   if (recordId === undefined || title.closest(cssOf(selectors.panel))) return unreadable;
   const [record, name] = [`${object}/${recordId}`, boundedText(title)];
-  const last = believed.get(title);
-  if (last && last.record !== record && last.name === name) return unreadable;
+  if (isOfAnother(title, record, name)) return readAlike(title, record, recordId, page.now());
+  lingering.delete(title);
   believed.set(title, { record, name });
   const missing: FieldName[] = name === undefined ? ['name'] : [];
   return { ok: true, ref: { by: 'id', value: recordId }, fields: name === undefined ? {} : { name }, missing };

@@ -63,7 +63,8 @@ export function createSettling(now: () => number): Settling {
       if (isRestless(row)) return true;
       if (until === 0 || now() >= until) return false;
       const fields = JSON.stringify(row.fields);
-      const settled = !before.has(fields) && last.get(row) === fields;
+      // What can't be read yet may be readable in a moment, and the page need not change for that.
+      const settled = row.ref !== null && !before.has(fields) && last.get(row) === fields;
       last.set(row, fields);
       return !settled;
     },

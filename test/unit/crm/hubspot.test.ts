@@ -117,6 +117,23 @@ describe('a record page', () => {
     expect(readFirst(lead, css)).toEqual(named('11', 'Nora Quick'));
   });
 
+  it('is the next record’s after a while, where both are called alike and the page keeps its title', () => {
+    const first = show(html, '/contacts/1/record/0-1/11');
+    readFirst(first, css);
+    let now = 0;
+    const second = { ...next(first, '/contacts/1/record/0-1/12'), now: () => now };
+    expect(readFirst(second, css)).toEqual(unreadable);
+    now = 2_499;
+    expect(readFirst(second, css)).toEqual(unreadable);
+    now = 2_500;
+    // By its address alone: whose words the title shows is not known.
+    const alike = { ok: true, ref: { by: 'id', value: '12' }, fields: {}, missing: [] };
+    expect(readFirst(second, css)).toEqual(alike);
+    const third = { ...next(first, '/contacts/1/record/0-1/13'), now: () => now };
+    expect(readFirst(third, css)).toEqual(unreadable);
+    expect(readFirst(first, css)).toEqual(named('11', 'Nora Quick'));
+  });
+
   it('that is renamed stays the same record', () => {
     const page = show(html, '/contacts/1/record/0-1/11');
     readFirst(page, css);
