@@ -119,9 +119,9 @@ function readItem(item: Item, object: EspoObject): Gathered {
 
 /** What people do with a lead, and which of it counts as what. */
 const activities = [
-  { entity: 'Email', at: 'dateSent', done: 'Sent', more: ['isAutoReply', 'isSystem'], inbound: false },
-  { entity: 'Call', at: 'dateStart', done: 'Held', more: ['direction'], inbound: true },
-  { entity: 'Meeting', at: 'dateStart', done: 'Held', more: [], inbound: false },
+  { entity: 'Email', at: 'dateSent', done: 'Sent', more: ['isAutoReply', 'isSystem'], of: ['touch'] },
+  { entity: 'Call', at: 'dateStart', done: 'Held', more: ['direction'], of: ['touch', 'inbound'] },
+  { entity: 'Meeting', at: 'dateStart', done: 'Held', more: [], of: ['touch'] },
 ] as const;
 
 /** Ids in one question: they stand in the address, which servers take up to some 8,000 characters. */
@@ -135,7 +135,7 @@ async function historyOf(
   ids: readonly string[],
 ): Promise<History> {
   const history = createHistory();
-  for (const { entity, at, done, more, inbound } of activities) {
+  for (const { entity, at, done, more, of } of activities) {
     const where: Where = [
       ['parentType', 'equals', object],
       ['parentId', 'in', ids],
@@ -143,7 +143,7 @@ async function historyOf(
     ];
     const select = [at, 'parentId', ...more];
     await history.add({
-      inbound,
+      of,
       async page(from, offset) {
         const order = { by: at, descending: from === 'newest' };
         const items = await list(site, request, entity, { select, where, offset }, order);

@@ -149,7 +149,7 @@ async function historyOf(
   const history = createHistory();
   for (const { doctype, genuine, lead, at, way, outbound } of activities)
     await history.add({
-      inbound: true,
+      of: ['touch', 'inbound'],
       async page(from, start) {
         const filters: Filter[] = [['reference_doctype', '=', object], [lead, 'in', names], genuine];
         const order = `${at} ${from === 'oldest' ? 'asc' : 'desc'}, name asc`;

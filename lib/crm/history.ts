@@ -7,13 +7,15 @@ import type { ReadInstant } from '../lead/lead';
 import type { Gathered } from './read';
 import { CrmApiError } from './request';
 
+export type Kind = 'touch' | 'inbound';
+
 /** One line of a list. */
 export interface Entry {
   readonly lead: string;
   /** Without an instant it tells nothing. */
   readonly at: ReadInstant | undefined;
   /** `null`: neither, such as an automatic reply. */
-  readonly is: 'touch' | 'inbound' | null;
+  readonly is: Kind | null;
 }
 
 /** One page of a list, sorted by the instants of its lines. */
@@ -24,8 +26,8 @@ export interface Listing {
 }
 
 export interface HistoryList {
-  /** Whether it may hold what the lead said. */
-  readonly inbound: boolean;
+  /** What it may hold. */
+  readonly of: readonly Kind[];
   readonly page: (from: 'oldest' | 'newest', offset: number) => Promise<Listing>;
 }
 
@@ -33,7 +35,7 @@ export interface HistoryList {
 interface Gap {
   readonly after: number;
   readonly before: number;
-  readonly inbound: boolean;
+  readonly of: readonly Kind[];
 }
 
 /** Pages from the oldest on, before the newest is asked for: three requests for a list, and no more. */
@@ -60,14 +62,14 @@ export function createHistory(): History {
   function keep({ entries }: Listing): number[] {
     return entries.flatMap(({ lead, at, is }) => {
       if (!at) return [];
-      let of = known.get(lead);
-      if (!of) known.set(lead, (of = { touch: [], inbound: [] }));
-      if (is) of[is].push(at);
+      let said = known.get(lead);
+      if (!said) known.set(lead, (said = { touch: [], inbound: [] }));
+      if (is) said[is].push(at);
       return at.at;
     });
   }
 
-  async function readList({ inbound, page }: HistoryList): Promise<void> {
+  async function readList({ of, page }: HistoryList): Promise<void> {
     let after: number = everything.after;
     for (let pages = 0, offset = 0; pages < pagesFromOldest; pages += 1) {
       const listing = await page('oldest', offset);
@@ -76,7 +78,7 @@ export function createHistory(): History {
       offset += listing.entries.length;
     }
     const before = Math.min(everything.before, ...keep(await page('newest', 0)));
-    if (before > after) gaps.push({ after, before, inbound });
+    if (before > after) gaps.push({ after, before, of });
   }
 
   return {
@@ -86,7 +88,7 @@ export function createHistory(): History {
       } catch (error) {
         // Who may not read it, or can't, still has the leads; but a server that is busy must be left alone.
         if (!(error instanceof CrmApiError) || error.code === 'limited' || error.code === 'failing') throw error;
-        gaps.push({ ...everything, inbound: list.inbound });
+        gaps.push({ ...everything, of: list.of });
       }
     },
     tell(read, lead, more = []) {
@@ -97,10 +99,12 @@ export function createHistory(): History {
       read.keep('firstTouchAt', first);
       read.keep('lastTouchAt', last);
       read.keep('lastInboundAt', lastInbound);
-      if (gaps.some(({ after }) => !first || after < first.at)) read.miss('firstTouchAt');
-      if (gaps.some(({ before }) => !last || before > last.at)) read.miss('lastTouchAt');
-      if (gaps.some(({ before, inbound }) => inbound && (!lastInbound || before > lastInbound.at)))
-        read.miss('lastInboundAt');
+      const [untouched, unheard] = (['touch', 'inbound'] as const).map((kind) =>
+        gaps.filter(({ of }) => of.includes(kind)),
+      ) as [Gap[], Gap[]];
+      if (untouched.some(({ after }) => !first || after < first.at)) read.miss('firstTouchAt');
+      if (untouched.some(({ before }) => !last || before > last.at)) read.miss('lastTouchAt');
+      if (unheard.some(({ before }) => !lastInbound || before > lastInbound.at)) read.miss('lastInboundAt');
     },
   };
 }

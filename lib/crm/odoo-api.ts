@@ -8,8 +8,9 @@
  * Stages are records of each database, renamed and translated at will, so the status is `stage:<id>`, and `won` or `lost`
  * as Odoo's own code tells it: probability 100, or archived.
  */
-import type { FieldName, ReadInstant, Viewer } from '../lead/lead';
-import { boundedString, gather, isRecord, utcInstant, type Gathered } from './read';
+import type { ReadInstant, Viewer } from '../lead/lead';
+import { createHistory, type History, type HistoryList, type Kind } from './history';
+import { boundedString, gather, isRecord, utcInstant } from './read';
 import { CrmApiError } from './request';
 import type { ApiRecord, AskWorld, CrmApi, CrmRequest, Page, RecordRef, Site, SweepPage } from './types';
 
@@ -80,21 +81,20 @@ async function readLeads(
 /** Messages in one answer: 20 for each of 100 leads. */
 const messagesAtMost = 2_000;
 
-interface Said {
-  /** Lead id → when, in the order of the answer. */
-  readonly by: ReadonlyMap<number, readonly unknown[]>;
-  /** Whether there may be more than was answered. */
-  readonly cut: boolean;
-}
-
-async function readMessages(request: CrmRequest, ids: readonly number[], domain: Domain, order: string): Promise<Said> {
+/** One of the two lists of messages. */
+function readMessages(request: CrmRequest, ids: readonly number[], is: Kind, domain: Domain): HistoryList {
   const about = [['model', '=', object], ['res_id', 'in', ids], ...domain];
-  const kwargs = { domain: about, fields: ['res_id', 'date'], order, limit: messagesAtMost };
-  const list = recordsIn(await ask(request, 'mail.message', 'search_read', kwargs));
-  const by = new Map<number, unknown[]>();
-  for (const { res_id: lead, date } of list)
-    if (typeof lead === 'number') by.set(lead, [...(by.get(lead) ?? []).slice(0, 1), date]);
-  return { by, cut: list.length >= messagesAtMost };
+  return {
+    of: [is],
+    async page(from, offset) {
+      const way = from === 'oldest' ? 'asc' : 'desc';
+      const order = `date ${way}, id ${way}`;
+      const kwargs = { domain: about, fields: ['res_id', 'date'], order, offset, limit: messagesAtMost };
+      const list = recordsIn(await ask(request, 'mail.message', 'search_read', kwargs));
+      const entries = list.map(({ res_id: lead, date }) => ({ lead: String(lead), at: instant(date), is }));
+      return { entries, full: list.length >= messagesAtMost };
+    },
+  };
 }
 
 /**
@@ -123,31 +123,15 @@ const inbound: Domain = [
   ['author_id.partner_share', '=', true],
 ];
 
-type Talk = (gathered: Gathered, lead: number) => void;
-
-/** Adds what was said to and by each of these leads; in two requests, whatever their number. */
-async function readTalk(request: CrmRequest, ids: readonly number[]): Promise<Talk> {
-  if (ids.length === 0) return () => {};
-  try {
-    const [out, mails] = await Promise.all([
-      readMessages(request, ids, touches, 'date asc, id asc'),
-      readMessages(request, ids, inbound, 'date desc, id desc'),
+/** What was said to and by each of these leads; in two requests, whatever their number, but for a very long history. */
+async function readTalk(request: CrmRequest, ids: readonly number[]): Promise<History> {
+  const history = createHistory();
+  if (ids.length > 0)
+    await Promise.all([
+      history.add(readMessages(request, ids, 'touch', touches)),
+      history.add(readMessages(request, ids, 'inbound', inbound)),
     ]);
-    return (gathered, lead) => {
-      const [dates, [last] = []] = [out.by.get(lead), mails.by.get(lead)];
-      gathered.keep('firstTouchAt', instant(dates?.[0]));
-      if (out.cut) gathered.miss('lastTouchAt');
-      else gathered.keep('lastTouchAt', instant(dates?.at(-1)));
-      if (out.cut && !dates) gathered.miss('firstTouchAt');
-      gathered.keep('lastInboundAt', instant(last));
-      if (mails.cut && last === undefined) gathered.miss('lastInboundAt');
-    };
-  } catch (error) {
-    // Who may read leads but no messages still has the leads; a lost session shows at the next question.
-    if (!(error instanceof CrmApiError) || error.code !== 'unauthorised') throw error;
-    const unknown: readonly FieldName[] = ['firstTouchAt', 'lastTouchAt', 'lastInboundAt'];
-    return (gathered) => unknown.forEach((field) => gathered.miss(field));
-  }
+  return history;
 }
 
 const instant = (value: unknown): ReadInstant | undefined => utcInstant(value, 1000);
@@ -163,7 +147,7 @@ function statusOf({ active, probability, stage_id: stage }: Values): string | un
   return probability === 100 ? 'won' : id && `stage:${id}`;
 }
 
-function recordOf(ref: RecordRef, lead: Values, talk: Talk): ApiRecord {
+function recordOf(ref: RecordRef, lead: Values, talk: History): ApiRecord {
   const gathered = gather();
   const { fields, missing } = gathered;
   gathered.need('name', boundedString(lead['name']));
@@ -181,7 +165,7 @@ function recordOf(ref: RecordRef, lead: Values, talk: Talk): ApiRecord {
   // Odoo sets it once, when the lead gets its first salesperson.
   gathered.keep('assignedAt', instant(lead['date_open']));
   gathered.keep('closedAt', instant(lead['date_closed']));
-  talk(gathered, Number(lead['id']));
+  talk.tell(gathered, String(lead['id']));
   return { ref, recordId: String(lead['id']), object, fields, missing };
 }
 

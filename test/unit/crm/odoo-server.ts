@@ -13,6 +13,7 @@ interface Question {
     readonly specification?: Row;
     readonly fields?: readonly string[];
     readonly limit: number;
+    readonly offset?: number;
     readonly order: string;
     readonly context?: Row;
   };
@@ -84,7 +85,7 @@ function answerTo(path: string, { model, kwargs }: Question, { leads = [], messa
   const all = model === 'crm.lead' ? leads : messages;
   const archivedToo = kwargs.context?.['active_test'] === false;
   const found = all.filter((row) => matches(kwargs.domain, row) && (archivedToo || row['active'] !== false));
-  const page = sorted(found, kwargs.order).slice(0, kwargs.limit);
+  const page = sorted(found, kwargs.order).slice(kwargs.offset ?? 0, (kwargs.offset ?? 0) + kwargs.limit);
   if (path === '/web/dataset/call_kw/crm.lead/web_search_read') {
     const records = page.map((row) => pick(row, Object.keys(kwargs.specification ?? {})));
     return result({ length: found.length, records });
