@@ -28,7 +28,10 @@ export const hubspot: AdapterEvidence = {
     { surface: 'owners and dates in lists', why: 'localised words, also for "nobody"; the API says ids and instants' },
     { surface: 'raw stage of a board', why: 'nothing says whether a column is known by its stage or by its place' },
     { surface: 'prospecting workspace', why: 'no evidence' },
-    { surface: 'who is signed in', why: 'no evidence on the page, and none for an endpoint of its own origin' },
+    {
+      surface: 'who is signed in',
+      why: 'no evidence on the page, and none for an endpoint of its own origin; for the sweep it is the owner of the name in the settings',
+    },
   ],
   api: {
     how: 'POST /api/crm-search/search with the session cookie and its token; GET /api/crm/v3/owners for names, and for who is signed in: the owner of the name that the person gives in the settings',
