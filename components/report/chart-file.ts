@@ -20,6 +20,8 @@ function dress(from: Element, to: Element): void {
     if (value !== '') to.setAttribute(property, value);
   }
   to.removeAttribute('class');
+  // What a library wrote there names colours of the page.
+  to.removeAttribute('style');
   [...from.children].forEach((child, index) => {
     const copy = to.children[index];
     if (copy) dress(child, copy);

@@ -112,8 +112,8 @@ export const groups: readonly Group[] = [
   { id: 'quality', Body: Quality },
   { id: 'volume', Body: Volume },
   { id: 'results', Body: Outcome },
-  { id: 'time', Body: OverTime },
   { id: 'sources', Body: Sources },
+  { id: 'time', Body: OverTime },
   { id: 'people', Body: People },
   { id: 'unmeasured', Body: Unmeasured },
 ];
