@@ -55,7 +55,7 @@ function Members({ view, by }: SectionProps & { readonly by: Who }) {
         opens ? shareCell(view, label, of, cells, { filters }) : measured(of);
       const kept = promised.map((commitment): FigureCell => {
         const found = person.attainment.find((one) => one.commitment === commitment);
-        const clock = { commitment, subject: 'lead', owedBy: 'sales' } as const;
+        const clock = { commitment, subject: 'present-owner', owedBy: 'sales' } as const;
         return found
           ? share(found.share, [
               { of: 'clock', ...clock, result: 'met' },
@@ -80,6 +80,7 @@ function Members({ view, by }: SectionProps & { readonly by: Who }) {
       formulas={['hand_offs', 'accepted_share', 'won_share', 'attainment', 'wilson']}
     >
       <p>{t(names === 'hidden' ? 'report_names_hidden' : 'report_names_shown')}</p>
+      <p>{t('report_people_owners')}</p>
     </Figure>
   );
 }

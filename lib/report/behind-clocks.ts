@@ -9,7 +9,8 @@ import { results, type Result } from './types';
 
 interface OfClock {
   readonly commitment: CommitmentId;
-  readonly subject: 'lead' | 'owner';
+  /** `present-owner`: the clocks, of either, that measure the owner that the lead has now. */
+  readonly subject: 'lead' | 'owner' | 'present-owner';
   /** Absent: whoever owed it. */
   readonly owedBy?: Party;
 }
@@ -37,11 +38,14 @@ function someClock({ clocks }: Columns, test: ClockTest): Test {
 }
 
 function kindTest({ clocks }: Columns, { commitment, subject, owedBy }: OfClock): ClockTest {
+  const isOfOwner = subject === 'present-owner';
   const isMeant = clocks.kinds.map(
     (kind) =>
-      kind.commitment === commitment && kind.subject === subject && (owedBy === undefined || kind.owedBy === owedBy),
+      kind.commitment === commitment &&
+      (isOfOwner || kind.subject === subject) &&
+      (owedBy === undefined || kind.owedBy === owedBy),
   );
-  return (at) => isMeant[clocks.kind[at]!] === true;
+  return (at) => isMeant[clocks.kind[at]!] === true && (!isOfOwner || clocks.ofOwner[at] === 1);
 }
 
 export const isClockCell = (cell: { readonly of: string }): cell is ClockCell =>

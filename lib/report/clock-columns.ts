@@ -12,6 +12,8 @@ export interface ClockColumns {
   readonly kinds: readonly ClockKind[];
   /** Place in `results`. */
   readonly result: Uint8Array;
+  /** See `DigestClock.ofOwner`. */
+  readonly ofOwner: Uint8Array;
   readonly isOver: Uint8Array;
   readonly version: Uint32Array;
   /** NaN where there is none. */
@@ -50,6 +52,7 @@ export function clockColumns(rows: readonly Digest[]): Filling<ClockColumns> {
       for (const clock of digest.clocks) {
         columns.kind[at] = kindOf(clock);
         columns.result[at] = place.result[clock.result];
+        columns.ofOwner[at] = clock.ofOwner ? 1 : 0;
         columns.isOver[at] = clock.over ? 1 : 0;
         columns.version[at] = clock.version;
         columns.dueAt[at] = clock.dueAt ?? absent;

@@ -38,6 +38,7 @@ export function digestClock(clock: Clock, story: Story, measure: Measure | null)
     clause: clock.clause,
     version: clock.agreementVersion,
     result: resultOf[clock.state],
+    ofOwner: isOfOwner(clock, story),
     over: doneAt !== null,
     dueAt: clock.dueAt,
     targetMs,
@@ -45,6 +46,18 @@ export function digestClock(clock: Clock, story: Story, measure: Measure | null)
     took: spent && clock.calendar !== null ? { ...spent, workingMs: ownMs } : spent,
     ownMs,
   };
+}
+
+/** From the hand-off; a new owner has a clock of their own for these (rule 7). */
+const hasOwnerClocks = new Set<Clock['commitment']>(['accept', 'first-touch']);
+
+/** What an earlier owner kept or let pass is no measure of whoever took the lead over. */
+function isOfOwner({ commitment, subject, startAt, doneAt, dueAt }: Clock, { reassignments }: Story): boolean {
+  const taken = reassignments.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  if (subject === 'owner') return startAt === taken;
+  if (startAt === null || startAt >= taken) return true;
+  const decidedAt = Math.min(doneAt ?? Number.POSITIVE_INFINITY, dueAt ?? Number.POSITIVE_INFINITY);
+  return decidedAt > taken && !hasOwnerClocks.has(commitment);
 }
 
 /** A clock that is `missed` was fulfilled late or never: a lead that was closed too late has no response time. */

@@ -6,7 +6,7 @@
 import { clockColumnKinds, flagColumnKinds, leadColumns, rowTexts } from './rows';
 import type { Rows, RowText } from './rows';
 
-export const packFormat = 2;
+export const packFormat = 3;
 
 /** What stands in no column. */
 export interface Words {

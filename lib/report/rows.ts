@@ -38,6 +38,7 @@ export const leadColumns = {
 export const clockColumnKinds = {
   kind: Uint8Array,
   result: Uint8Array,
+  ofOwner: Uint8Array,
   isOver: Uint8Array,
   version: Uint32Array,
   dueAt: Float64Array,

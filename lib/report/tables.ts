@@ -1,12 +1,13 @@
 /** The report's tables: sources with their funnel, people and teams, reasons by weight. Each row is a group's figures. */
 import type { CommitmentId } from '../agreement/schema';
 import type { Columns } from './columns';
+import { commitmentIds } from './commitments';
 import { acceptanceOf, outcomeOf, tallyOptions } from './kpi';
 import type { KpiRequest } from './request';
 import { select } from './select';
-import { attainmentOf } from './responsiveness';
 import { groupTallies, type Dimension, type GroupTally } from './split';
-import type { Breakdown, Part, Share } from './statistics';
+import { shareOf, type Breakdown, type Part, type Share } from './statistics';
+import { results } from './types';
 
 export interface SourceRow {
   readonly source: string | null;
@@ -74,12 +75,37 @@ export interface PersonRow {
   readonly handOffs: number;
   readonly acceptedShare: Share;
   readonly wonShare: Share;
+  /** Of what sales owes, by the clocks that measure the owner that a lead has now; see `DigestClock.ofOwner`. */
   readonly attainment: readonly { readonly commitment: CommitmentId; readonly share: Share }[];
+}
+
+const [metCode, missedCode] = [results.indexOf('met'), results.indexOf('missed')];
+
+/** How many clocks of sales each group's present owners met and missed, by commitment. */
+function keptByOwners(columns: Columns, request: KpiRequest, by: 'rep' | 'team') {
+  const { clocks } = columns;
+  const { codes, values } = columns.texts[by];
+  const size = values.length * commitmentIds.length;
+  const [met, missed] = [new Uint32Array(size), new Uint32Array(size)];
+  const placeOf = clocks.kinds.map((kind) => (kind.owedBy === 'sales' ? commitmentIds.indexOf(kind.commitment) : -1));
+  for (const row of select(columns, request.window, request.filters))
+    for (let at = clocks.start[row]!; at < clocks.start[row + 1]!; at++) {
+      const place = placeOf[clocks.kind[at]!]!;
+      if (place === -1 || clocks.ofOwner[at] === 0) continue;
+      const counted = codes[row]! * commitmentIds.length + place;
+      if (clocks.result[at] === metCode) met[counted]! += 1;
+      else if (clocks.result[at] === missedCode) missed[counted]! += 1;
+    }
+  return (id: string | null, commitment: CommitmentId): Share => {
+    const place = values.indexOf(id) * commitmentIds.length + commitmentIds.indexOf(commitment);
+    return shareOf('attainment', met[place]!, met[place]! + missed[place]!, 'nothing-judged');
+  };
 }
 
 /**
  * People or teams, whoever has the most leads first. With names hidden a row holds nothing that tells who it is.
- * A lead counts for the owner it has now.
+ * A lead counts for the owner it has now, and a promise only for who had the lead when it was kept or due: what an earlier owner let pass
+ * stands in nobody's line.
  */
 export function peopleTable(
   columns: Columns,
@@ -88,6 +114,7 @@ export function peopleTable(
   names: 'shown' | 'hidden',
 ): PersonRow[] {
   const { values } = columns.texts.rep;
+  const kept = keptByOwners(columns, request, by);
   return countsOf(columns, request, by).map(({ id, tally }, index): PersonRow => {
     const shown = names === 'shown' && typeof id === 'string' ? id : null;
     const known = by === 'team' ? shown : (columns.repNames[values.indexOf(shown)] ?? null);
@@ -101,7 +128,7 @@ export function peopleTable(
       wonShare: outcomeOf(tally).won,
       attainment: tally.clocks.flatMap((clocks) =>
         clocks?.kind.subject === 'lead' && clocks.kind.owedBy === 'sales'
-          ? [{ commitment: clocks.kind.commitment, share: attainmentOf(clocks) }]
+          ? [{ commitment: clocks.kind.commitment, share: kept(id as string | null, clocks.kind.commitment) }]
           : [],
       ),
     };

@@ -7,7 +7,7 @@ import type { CommitmentId } from '../agreement/schema';
 import type { Outcome, Party, Readiness } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 
-export const digestSchema = 5;
+export const digestSchema = 6;
 
 /** `ended`: closed or handed back in time, so that nothing was owed any more. An overdue clock is `missed` already. */
 export const results = ['met', 'missed', 'open', 'unknown', 'ended'] as const;
@@ -27,6 +27,8 @@ export interface DigestClock {
   readonly clause: string | null;
   readonly version: number;
   readonly result: Result;
+  /** It measures the owner that the lead has now: it began under them, or was decided under them. */
+  readonly ofOwner: boolean;
   /** Over: fulfilled, or nothing to fulfil any more. A missed clock that is not over is overdue. */
   readonly over: boolean;
   readonly dueAt: number | null;

@@ -173,6 +173,7 @@ function check({ leads, clocks, flags }: Rows): void {
   within(leads.isQualified, 2);
   within(clocks.kind, clockKinds.length);
   within(clocks.result, results.length);
+  within(clocks.ofOwner, 2);
   within(flags.answer, answers.length);
   for (const handOff of leads.handOff) if (Number.isNaN(handOff)) throw new RangeError('no hand-off');
 }

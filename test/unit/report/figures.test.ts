@@ -7,6 +7,7 @@ import {
   createColumns,
   heatMap,
   kpiOf,
+  leadsBehind,
   paceOf,
   paretoOf,
   peopleTable,
@@ -636,6 +637,28 @@ describe('tables', () => {
       ['8', 'Bea'],
       [null, null],
     ]);
+  });
+
+  it('charge nobody with what an earlier owner let pass, and measure who took the lead over from then on', () => {
+    const fields = { ownerId: '8', owner: 'Bea' };
+    const taken = { kind: 'reassignment', owner: 'Bea', ownerId: '8' } as const;
+    const leadOf = (...more: Sketch['facts']): Sketch => ({ ...lead('2026-03-02T09:00', ...more), fields });
+    const attainmentOf = (...sketches: Sketch[]) => {
+      const own = columnsOf(sketches, at('2026-03-20T18:00'));
+      const [row] = peopleTable(own, request, 'rep', 'shown');
+      const accept = row!.attainment.find((one) => one.commitment === 'accept')!.share;
+      const cell = { commitment: 'accept', subject: 'present-owner', owedBy: 'sales' } as const;
+      const filters = { rep: ['8'] };
+      expect(leadsBehind(own, { ...request, filters }, { of: 'judged', ...cell }).total).toBe(accept.of);
+      return [accept.part, accept.of];
+    };
+    // Two working hours to accept. The first owner let them pass; Bea took the lead on the next day and accepted in time.
+    expect(attainmentOf(leadOf(['2026-03-03T09:00', taken], ['2026-03-03T10:00', accepted]))).toEqual([1, 1]);
+    // Bea let them pass herself, in the second lead without anyone before her.
+    const late = ['2026-03-05T10:00', accepted] as const;
+    expect(attainmentOf(leadOf(['2026-03-03T09:00', taken], late), leadOf(late))).toEqual([0, 2]);
+    // Accepted and kept before she got it.
+    expect(attainmentOf(leadOf(['2026-03-02T10:00', accepted], ['2026-03-03T09:00', taken]))).toEqual([0, 0]);
   });
 
   it('put a lead into the local hour of its hand-off', () => {

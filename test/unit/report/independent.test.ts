@@ -500,7 +500,7 @@ describe('the report and a second implementation', () => {
       expect(row.acceptedShare).toMatchObject(share(...figures.acceptedOf(group)));
       expect(row.wonShare).toMatchObject(share(figures.outcomesOf(group, 'won'), group.length));
       for (const { commitment, share: attained } of row.attainment)
-        expect(attained, commitment).toMatchObject(share(...figures.kept(group, { commitment, owedBy: 'sales' })));
+        expect(attained, commitment).toMatchObject(share(...figures.keptByOwners(group, commitment)));
     });
   });
 });

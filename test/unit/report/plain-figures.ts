@@ -40,6 +40,36 @@ export function kept(leads: readonly Lead[], owed: Owed): [number, number] {
   return [met, judged];
 }
 
+/** `[met, met + missed]` of what the owners that leads have now kept and let pass. */
+export function keptByOwners(leads: readonly Lead[], commitment: string): [number, number] {
+  let [met, judged] = [0, 0];
+  for (const { facts, clocks } of leads) {
+    let taken = Number.NEGATIVE_INFINITY;
+    let owner: string | undefined;
+    for (const fact of facts)
+      if (fact.kind === 'reassignment' && fact.ownerId !== owner) {
+        owner = fact.ownerId;
+        taken = fact.at;
+      }
+    for (const clock of clocks) {
+      if (clock.commitment !== commitment || clock.owedBy !== 'sales') continue;
+      const { subject, start, doneAt, dueAt } = clock;
+      const isFromTheirs = start !== null && start >= taken;
+      const wasDecidedUnderThem =
+        (doneAt ?? Number.POSITIVE_INFINITY) > taken && (dueAt ?? Number.POSITIVE_INFINITY) > taken;
+      // From the hand-off on a new owner has a clock of their own, which stands for the lead's.
+      const isTheirs =
+        subject === 'owner'
+          ? start === taken
+          : isFromTheirs || (wasDecidedUnderThem && commitment !== 'accept' && commitment !== 'first-touch');
+      if (!isTheirs) continue;
+      if (clock.result === 'met') met += 1;
+      if (clock.result === 'met' || clock.result === 'missed') judged += 1;
+    }
+  }
+  return [met, judged];
+}
+
 /** Quarters of the target, `(from, to]`; what took over three targets stands in the last of thirteen. */
 export function bins(clocks: readonly PlainClock[]): number[] {
   const counts = Array.from({ length: 13 }, () => 0);

@@ -53,6 +53,10 @@ export interface PlainClock {
   /** Past due, and not seen since. */
   readonly isUnseen: boolean;
   readonly isOver: boolean;
+  /** `null`: nobody knows. */
+  readonly start: number | null;
+  /** When it was kept or ended; `null` while it is not. */
+  readonly doneAt: number | null;
   readonly dueAt: number | null;
   readonly targetMs: number;
   /** Elapsed, working and own time from start to fulfilment, where both are exact. */
@@ -320,7 +324,17 @@ function judged(
   const { start, commitment, subject, owedBy } = course;
   const isDone = course.done !== null && (course.end === null || course.done.from <= course.end.at);
   const said = isDone ? course.done : course.end;
-  const about = { commitment, subject, owedBy, version, targetMs: target.ms, took: null, isUnseen: false };
+  const about = {
+    commitment,
+    subject,
+    owedBy,
+    version,
+    targetMs: target.ms,
+    took: null,
+    isUnseen: false,
+    start,
+    doneAt: null,
+  };
   if (start === null) {
     // Nobody can say whether it was kept; a lead that is closed or handed back owes nothing any more.
     const isEnded = life.closed !== null || (!isDone && course.end !== null);
@@ -344,11 +358,12 @@ function judged(
           own: passedBetween(start, over.at, target.counts, surely),
         }
       : null;
-    if (over.at <= due) return { ...about, result: isDone ? 'met' : 'ended', isOver: true, dueAt, took };
+    if (over.at <= due)
+      return { ...about, result: isDone ? 'met' : 'ended', isOver: true, doneAt: over.at, dueAt, took };
     // It may have been in time after all, or the lead may have rested for longer than is known.
     if (over.from <= due || over.from <= dueAfter(start, target.ms, target.counts, rests))
-      return { ...about, result: 'unknown', isOver: true, dueAt };
-    return { ...about, result: 'missed', isOver: true, dueAt, took };
+      return { ...about, result: 'unknown', isOver: true, doneAt: over.at, dueAt };
+    return { ...about, result: 'missed', isOver: true, doneAt: over.at, dueAt, took };
   }
   if (now <= due) return { ...about, result: 'open', isOver: false, dueAt };
   if (lead.seenAt <= due) return { ...about, result: 'unknown', isUnseen: true, isOver: false, dueAt };
