@@ -152,6 +152,7 @@ function recordOf(ref: RecordRef, lead: Values, talk: History): ApiRecord {
   const { fields, missing } = gathered;
   gathered.need('name', boundedString(lead['name']));
   gathered.need('status', statusOf(lead));
+  if (lead['active'] !== false) gathered.keep('statusLabel', nameOf(lead['stage_id']));
   gathered.need('createdAt', instant(lead['create_date']));
   gathered.keep('owner', nameOf(lead['user_id']));
   gathered.keep('ownerId', idOf(lead['user_id']));

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { GlobalWindow, type Window } from 'happy-dom';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { defaultStatuses } from '../../lib/agreement/default';
 import { catalogue, crmLabel } from '../../lib/crm/catalogue';
 import { firstMatch } from '../../lib/crm/read';
 import { covers } from '../../lib/crm/match-pattern';
@@ -193,6 +194,13 @@ describe.each(adapters)('$id', (adapter) => {
     );
     if (known && clocksRun(known) === 'zone') expect(zoned).not.toEqual([]);
     if (known && clocksRun(known) === 'no') expect(zoned).toEqual([]);
+  });
+
+  it('has default meanings of its statuses where it reads any', () => {
+    const known = evidenceOf[adapter.id];
+    const read = new Set([...(known?.api?.fields ?? []), ...(known?.surfaces ?? []).flatMap(({ page }) => page)]);
+    const hasStatus = read.has('status') || read.has('statusLabel');
+    expect(Object.hasOwn(defaultStatuses, adapter.id)).toBe(hasStatus);
   });
 
   it.each(surfaces.map(([kind]) => kind))('says exactly which fields its %s shows', (kind) => {

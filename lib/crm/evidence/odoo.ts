@@ -35,6 +35,7 @@ export const odoo: AdapterEvidence = {
     fields: [
       'name',
       'status',
+      'statusLabel',
       'owner',
       'ownerId',
       'company',

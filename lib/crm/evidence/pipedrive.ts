@@ -19,6 +19,10 @@ export const pipedrive: AdapterEvidence = {
       surface: 'rows of the leads inbox without a link to the lead',
       why: 'the attribute that holds the id is not known',
     },
+    {
+      surface: 'meaning and name of an open deal’s stage',
+      why: 'stages are records of each account, and a deal says the id alone: the agreement names those that mean something',
+    },
     { surface: 'archived leads', why: 'they have no running clock' },
     { surface: 'forecast and timeline of deals', why: 'their addresses are not known' },
     { surface: 'owner, stage, source and dates on pages', why: 'only hashed classes and translated labels are known' },

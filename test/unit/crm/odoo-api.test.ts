@@ -67,6 +67,7 @@ const instant = (day: number, hour: number, minute = 0, second = 0) => ({
 const fields = {
   name: 'Website redesign',
   status: 'stage:1',
+  statusLabel: 'New',
   owner: 'Anna Weber',
   ownerId: '6',
   company: 'Quick GmbH',
@@ -127,7 +128,7 @@ apiBattery({
       ref: { by: 'id', value: '40' },
       recordId: '40',
       object: 'crm.lead',
-      fields: { ...fields, status: 'won', closedAt: instant(24, 9) },
+      fields: { ...fields, status: 'won', statusLabel: 'Won', closedAt: instant(24, 9) },
       missing: [],
     },
   ],
@@ -219,10 +220,21 @@ describe('what a lead is', () => {
     expect((await read(more))?.fields.status).toBe(status);
   });
 
+  it('its stage has the name that people know it by, and a lost lead is in none', async () => {
+    expect((await read({ stage_id: many2one(7, 'Visita') }))?.fields.statusLabel).toBe('Visita');
+    expect((await read({ active: false }))?.fields.statusLabel).toBeUndefined();
+  });
+
   it('what is empty is absent, what cannot be read is missing', async () => {
     const nothing = { user_id: false, source_id: false, campaign_id: false, partner_name: false, phone: false };
     const record = await read({ ...nothing, email_from: false, date_open: false });
-    expect(Object.keys(record?.fields ?? {}).toSorted()).toEqual(['createdAt', 'modifiedAt', 'name', 'status']);
+    expect(Object.keys(record?.fields ?? {}).toSorted()).toEqual([
+      'createdAt',
+      'modifiedAt',
+      'name',
+      'status',
+      'statusLabel',
+    ]);
     expect(record?.missing).toEqual([]);
     const odd = await read({ name: ['x'], stage_id: 4, user_id: 'Anna', create_date: 'yesterday', write_date: 5 });
     expect(odd?.missing.toSorted()).toEqual(['createdAt', 'name', 'ownerId', 'status']);
