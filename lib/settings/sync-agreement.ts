@@ -70,11 +70,25 @@ export const told = (issues: readonly Issue[]): string =>
     .map(({ path, message }) => `${path.join('.') || '(root)'}: ${message}`)
     .join('; ');
 
+/** Decisions that are kept: as many as an item of sync holds. */
+const mostResolves = 20;
+
+const joined = (a: readonly string[], b: readonly string[]): readonly string[] =>
+  [...new Set([...a, ...b])].slice(-mostResolves);
+
+/** The same agreement twice: what was decided about it here is decided, too. */
+function sameWith(mine: Held, incoming: Held): Held {
+  const resolves = joined(mine.resolves, incoming.resolves);
+  const isKnown = resolves.every((hash) => incoming.resolves.includes(hash));
+  return isKnown ? incoming : { ...incoming, resolves };
+}
+
 /** Which of two holds; pure. */
 export function decide(mine: Held | null, incoming: Held | null): { held: Held | null; conflict: SyncConflict | null } {
   if (!mine || !incoming) return { held: incoming ?? mine, conflict: null };
   const [ours, theirs] = [mine.book[0].version, incoming.book[0].version];
-  if (mine.hash === incoming.hash || theirs > ours) return { held: incoming, conflict: null };
+  if (mine.hash === incoming.hash) return { held: sameWith(mine, incoming), conflict: null };
+  if (theirs > ours) return { held: incoming, conflict: null };
   if (theirs < ours) return { held: mine, conflict: null };
   if (incoming.resolves.includes(mine.hash)) return { held: incoming, conflict: null };
   if (mine.resolves.includes(incoming.hash)) return { held: mine, conflict: null };
@@ -228,20 +242,22 @@ export async function flushSync(by: string, now: number): Promise<Flushed> {
   const held = await heldOf(pending);
   if (!pending || !held) return { kind: 'nothing' };
   if (now < pending.nextTryAt && pending.nextTryAt - now <= longestWaitMs) return { kind: 'waits' };
-  const { conflict, incoming, isLegacy, troubles } = await readSync();
+  const { conflict, incoming, isLegacy, troubles, held: decided } = await readSync();
   if (conflict) return { kind: 'conflict' };
   // Another browser is ahead: `settleSync` takes that over.
   if (!isLegacy && incoming && incoming.book[0].version > held.book[0].version) return { kind: 'nothing' };
   const text = bookText(await trimmed(held.book));
   const [{ version }] = held.book;
-  const written = await writeParts(area(), { text, version, by, resolves: held.resolves, now });
+  // What another browser has decided about the very same one stays decided.
+  const resolves = decided?.hash === held.hash ? joined(decided.resolves, held.resolves) : held.resolves;
+  const written = await writeParts(area(), { text, version, by, resolves, now });
   if (!written.ok) {
     const tries = pending.tries + 1;
     const next: KeptPending = { ...pending, tries, nextTryAt: now + retryAfter(tries), failure: written.code };
     await writeShelf(shelfKeys.pending, next);
     return { kind: written.code };
   }
-  await keepSynced(held);
+  await keepSynced({ ...held, resolves });
   await clearShelf(shelfKeys.pending);
   // From now on it stands in the parts; an older Relevo must not bring it back. What can't be read is left where it is.
   if (troubles.length === 0) await browser.storage.sync.remove(agreementKey).catch(() => {});
@@ -263,7 +279,7 @@ export async function resolveConflict(choice: 'mine' | 'theirs', now: number): P
   const { conflict } = await readSync();
   if (!conflict) return null;
   const [chosen, other] = choice === 'mine' ? [conflict.mine, conflict.theirs] : [conflict.theirs, conflict.mine];
-  const held: Held = { ...chosen, resolves: [...new Set([...chosen.resolves, ...other.resolves, other.hash])] };
+  const held: Held = { ...chosen, resolves: joined(chosen.resolves, [...other.resolves, other.hash]) };
   if (!(await queue(held, now))) return null;
   await keepSynced(held);
   await clearShelf(shelfKeys.conflict);

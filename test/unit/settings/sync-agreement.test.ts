@@ -162,6 +162,49 @@ describe('an agreement in two browsers', () => {
     expect(await resolveConflict('mine', now)).toBeNull();
   });
 
+  it('choosing the other browser’s is kept as a decision: a third one that has the same as this is not asked again', async () => {
+    const third = new OwnStorage();
+    await publish(document(2, 'theirs'));
+    await flushSync('', now);
+    for (const browserOf of [third, other]) {
+      await at(browserOf);
+      await publish(document(2, 'mine'));
+      expect(await codes()).toEqual(['agreement-conflict']);
+    }
+    await resolveConflict('theirs', now);
+    await settleSync(now);
+    expect(await flushSync('', now + 1)).toEqual({ kind: 'written' });
+    await settleSync(now);
+    expect((await readSync()).pending).toBeNull();
+    // Nothing is left to be said, so nothing is written again and again.
+    expect(await flushSync('', now + 2)).toEqual({ kind: 'nothing' });
+    await at(third);
+    await settleSync(now);
+    expect(await title()).toBe('theirs');
+    expect(await codes()).toEqual([]);
+    // The one that wrote it first hears of the decision, too, and passes it on.
+    await at(mine);
+    await settleSync(now);
+    expect((await readSync()).held?.resolves).toHaveLength(1);
+    expect((await readSync()).pending).toBeNull();
+  });
+
+  it('decisions of two browsers about one agreement are joined', async () => {
+    const book: Book = [document(2)];
+    const hash = await hashOf(book);
+    const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
+    await queue({ book, hash, resolves: [one] }, now);
+    await flushSync('', now);
+    await at(other);
+    await queue({ book, hash, resolves: [two] }, now);
+    await settleSync(now);
+    expect((await readSync()).held?.resolves.toSorted()).toEqual([one, two]);
+    expect(await flushSync('', now + 1)).toEqual({ kind: 'written' });
+    await at(mine);
+    await settleSync(now);
+    expect((await readSync()).held?.resolves.toSorted()).toEqual([one, two]);
+  });
+
   it('the first form, one item, is read, and moved into parts by the worker', async () => {
     await browser.storage.sync.set({ [agreementKey]: { ...defaultAgreement, id: 'old', version: 3 } });
     expect((await readSync()).held?.book[0]).toMatchObject({ id: 'old', version: 3, schema: 2 });
