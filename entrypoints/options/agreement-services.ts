@@ -37,6 +37,8 @@ async function pastResults(): Promise<PastResults | null> {
   while (reply.state === 'running') reply = await askWorker('dryRun', { of: 'draft', run: reply.run });
   if (reply.state !== 'done') return null;
   const { byCommitment } = reply.report;
+  // Its list is not looked at, and its place is another tab's to have.
+  void askWorker('cancelDryRun', { run: reply.run }).catch(() => {});
   const commitments = Object.fromEntries(
     byCommitment.flatMap(({ name, attainment }) => (isCommitment(name) ? [[name, attainment.proposed]] : [])),
   );

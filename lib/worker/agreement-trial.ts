@@ -19,6 +19,7 @@ import { readPerson } from '../settings/person';
 import { readDraft } from './agreement-draft';
 import { browserZone, type WorkerContext } from './context';
 import { projectAgain } from './project';
+import { createQueue } from './queue';
 
 /** A stretch of work, ms: others wait for the worker meanwhile. */
 const stretchMs = 60;
@@ -32,7 +33,12 @@ const rowsAtOnce = 200;
 /** Leads that are written at once, in one transaction. */
 const appliedAtMost = 10_000;
 
+/** One for each tab that tries something at the same time; each holds the leads that it looks at. */
+const runsAtMost = 3;
+
 interface Run {
+  /** Two questions at once do one stretch after the other. */
+  readonly inTurn: ReturnType<typeof createQueue>;
   readonly generator: Generator<number, DryRunReport>;
   readonly total: number;
   readonly leads: ReadonlyMap<LeadKey, Lead>;
@@ -41,6 +47,7 @@ interface Run {
   finished: { readonly report: DryRunReport; readonly list: string; readonly leads: number } | null;
 }
 
+/** Longest unused first. */
 const runs = new Map<string, Run>();
 
 interface Known {
@@ -109,6 +116,7 @@ async function start(of: TrialOf, context: WorkerContext): Promise<Started> {
     return { refused: 'ledger-unavailable' };
   }
   const run: Run = {
+    inTurn: createQueue(),
     generator: begin(known, versions, tried, context),
     total: known.open.length + known.past.length,
     leads: new Map([...known.open, ...known.past].map(({ lead }) => [lead.key, lead])),
@@ -118,9 +126,8 @@ async function start(of: TrialOf, context: WorkerContext): Promise<Started> {
   };
   proposals.set(run, tried);
   const id = crypto.randomUUID();
-  // One person tries one thing at a time; what another tab began is begun again there.
-  runs.clear();
   runs.set(id, run);
+  for (const oldest of runs.keys()) if (runs.size > runsAtMost) runs.delete(oldest);
   return { id };
 }
 
@@ -151,7 +158,9 @@ export async function tryAgreement(
   const run = runs.get(id);
   if (!run) return { state: 'gone' };
   run.usedAt = context.now();
-  await work(run);
+  runs.delete(id);
+  runs.set(id, run);
+  await run.inTurn(() => work(run));
   if (!run.finished) return { state: 'running', run: id, done: run.done, total: run.total };
   const { rows, ...report } = run.finished.report;
   return { state: 'done', run: id, list: run.finished.list, report, rows: rows.length, leads: run.finished.leads };

@@ -1,5 +1,5 @@
 /** The demo CRM's leads under the agreement in force (first touch within 60 minutes) and under other ones. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import type { TrialReply } from '../../../lib/messages/agreements';
 import type { LeadKey } from '../../../lib/lead/lead';
@@ -71,19 +71,43 @@ describe('a trial of a draft', () => {
     expect([first.rows.length, first.next, last.rows.length, last.next]).toEqual([200, 200, 50, undefined]);
   });
 
-  it('is gone once it is stopped, once another is begun, and after a while that nobody asked', async () => {
+  it('is gone once it is stopped, and after a while that nobody asked', async () => {
     await observeLeads(1);
     await saveDraft({ text: JSON.stringify(within(30)), base: null }, context);
     const { run } = await finish('draft');
     cancelTrial(run);
     expect(await tryAgreement({ of: 'draft', run }, context)).toEqual({ state: 'gone' });
     const second = await finish('draft');
-    await finish('draft');
-    expect(await tryAgreement({ of: 'draft', run: second.run }, context)).toEqual({ state: 'gone' });
-    const third = await finish('draft');
     worker.at(monday + 10 * minute);
-    expect(await tryAgreement({ of: 'draft', run: third.run }, context)).toEqual({ state: 'gone' });
-    expect(trialRows({ run: third.run, from: 0 }).rows).toEqual([]);
+    expect(await tryAgreement({ of: 'draft', run: second.run }, context)).toEqual({ state: 'gone' });
+    expect(trialRows({ run: second.run, from: 0 }).rows).toEqual([]);
+  });
+
+  it('does not end that of another tab; of more than three the one that was asked for longest ago goes', async () => {
+    await observeLeads(1);
+    await saveDraft({ text: JSON.stringify(within(30)), base: null }, context);
+    const ask = (run: string) => tryAgreement({ of: 'draft', run }, context);
+    const begun = [await finish('draft'), await finish('draft'), await finish('draft')];
+    const [first = '', second = '', third = ''] = begun.map(({ run }) => run);
+    expect((await ask(first)).state).toBe('done');
+    await finish('draft');
+    expect((await ask(second)).state).toBe('gone');
+    expect([(await ask(first)).state, (await ask(third)).state]).toEqual(['done', 'done']);
+  });
+
+  it('asked twice at once, while it finishes, answers both the same', async () => {
+    await observeLeads(40);
+    await saveDraft({ text: JSON.stringify(within(30, { version: 2 })), base: null }, context);
+    // The first stretch is over before it has begun.
+    let elapsed = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 1_000));
+    const begun = await tryAgreement({ of: 'draft' }, context);
+    clock.mockRestore();
+    if (begun.state !== 'running') throw new Error(begun.state);
+    const ask = () => tryAgreement({ of: 'draft', run: begun.run }, context);
+    const [one, two] = await Promise.all([ask(), ask()]);
+    expect(one).toMatchObject({ state: 'done', rows: 40, leads: 40 });
+    expect(two).toEqual(one);
   });
 
   it('is refused where there is no draft, or none that is an agreement', async () => {
