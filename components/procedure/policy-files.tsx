@@ -163,6 +163,7 @@ export function PolicyFiles({ of, state, person, services }: PolicyFilesProps) {
           )}
         </Frame>
         <Locks person={person} locked={locked} onChange={(names) => change(() => setLocked(names))} />
+        {person && <Soft>{t('procedure_policy_locked_hint')}</Soft>}
         <div>
           <Action kind="quiet" busy={isWrong} onAction={() => void make()}>
             {t('procedure_policy_make')}
@@ -205,7 +206,6 @@ function Locks({ person, locked, onChange }: LocksProps) {
         lockable.map((name) =>
           check(name, t('procedure_policy_lock', t(`procedure_part_person_${name}`), valueWords(name, person))),
         )}
-      {person && <Soft>{t('procedure_policy_locked_hint')}</Soft>}
     </fieldset>
   );
 }
