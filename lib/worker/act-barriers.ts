@@ -83,10 +83,11 @@ function stateBarrier(name: ActName, { situation, agreement, now }: Acting): Act
 /** What this lead's state forbids, and what was said already. */
 export function barrierOf(act: LeadAct, acting: Acting): ActRefusal | null {
   if (act.do === 'undo') return undoBarrier(act.fact, acting);
-  const { facts, unanswered, readiness } = acting.situation;
+  const { facts, unanswered, answered, readiness } = acting.situation;
   const byState = stateBarrier(act.do, acting);
   if (byState) return byState;
   let isSaid = false;
+  if (act.do === 'answer') isSaid = answered.has(act.fact);
   if (act.do === 'readiness') isSaid = readiness === act.value;
   if (act.do === 'flag')
     isSaid = unanswered.some(

@@ -100,8 +100,7 @@ function answerOf(act: Extract<Act, { do: 'answer' }>, situation: Situation): Co
   if (!flag || !isAnswerable(flag)) return refused('nothing-to-answer');
   const reason = detailIn(act.reason);
   if (act.answer === 'disputed' && reason === undefined) return refused('detail-missing');
-  const content = { kind: 'flag-answer', answers: flag.id, answer: act.answer, ...(reason ? { reason } : {}) } as const;
-  return situation.answered.has(flag.id) ? refused('already') : stated(content);
+  return stated({ kind: 'flag-answer', answers: flag.id, answer: act.answer, ...(reason ? { reason } : {}) });
 }
 
 type Why =

@@ -94,6 +94,18 @@ describe('an act', () => {
     expect(await factsOf()).toHaveLength(1);
   });
 
+  it('that answers a flag is kept once, too, when it is asked again', async () => {
+    await be({ side: 'marketing' });
+    const [fact = ''] = factsIn(await does({ do: 'flag', axis: 'fit', reason: 'spam' }));
+    worker.at(monday + 1_000);
+    const answer: Act = { do: 'answer', fact, answer: 'fixed' };
+    const first = await does(answer, [one], popup, monday + 1_000);
+    worker = restartWorker(monday + 3_000);
+    expect(factsIn(await does(answer, [one], popup, monday + 1_000))).toEqual(factsIn(first));
+    expect(await does(answer)).toEqual({ ok: false, code: 'already' });
+    expect(await factsOf()).toHaveLength(2);
+  });
+
   it('can be taken back for ten seconds, and the clock runs on', async () => {
     const reply = await does({ do: 'touch', channel: 'call' });
     worker.at(monday + 9_000);
