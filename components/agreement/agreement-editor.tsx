@@ -148,7 +148,10 @@ function focusAt(root: HTMLElement, path: Path): void {
   for (let length = path.length; length > 0; length -= 1) {
     const found = root.querySelector<HTMLElement>(`[data-path="${CSS.escape(path.slice(0, length).join('/'))}"]`);
     if (!found) continue;
-    const field = found.querySelector<HTMLElement>('[aria-invalid="true"]') ?? found.querySelector('button');
+    const field =
+      found.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+      found.querySelector<HTMLElement>('button') ??
+      found.querySelector<HTMLElement>('input, textarea');
     (field ?? found).focus();
     (field ?? found).scrollIntoView({ block: 'center' });
     return;

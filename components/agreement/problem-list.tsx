@@ -1,5 +1,5 @@
 /** What keeps the draft from being proposed: each problem in a sentence, with a way to where it is. */
-import { CircleAlert, CircleCheck } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { fieldsOf, textOf } from '../../lib/agreement/editing';
 import type { Path } from '../../lib/agreement/integrity';
@@ -9,6 +9,7 @@ import { useEditor } from './editor-context';
 import { tabOf } from './editor-tabs';
 import { issueWords } from './issue-words';
 import styles from './agreement-editor.module.css';
+import { ReadyLine } from './ready-line';
 import { calendarName } from './use-lists';
 
 /** Sentences that are drawn at once. */
@@ -32,12 +33,7 @@ export function placeWords(at: (path: Path) => unknown, path: Path): string {
 export function ProblemList({ onGo }: { readonly onGo: (path: Path) => void }) {
   const { store } = useEditor();
   const issues = useSyncExternalStore(store.subscribe, store.issues);
-  if (issues.length === 0)
-    return (
-      <p className={styles['ready']}>
-        <CircleCheck size={16} aria-hidden="true" focusable="false" /> {t('agreement_ready')}
-      </p>
-    );
+  if (issues.length === 0) return <ReadyLine onGo={onGo} />;
   return (
     <details className={styles['problems']}>
       <summary>

@@ -1,6 +1,7 @@
 /** What stands around a control: its label above, a hint, and what is wrong with it, which a screen reader hears with the control. */
 import { CircleAlert } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
+import type { Path } from '../../../lib/agreement/integrity';
 import styles from './fields.module.css';
 
 export interface ControlProps {
@@ -15,6 +16,8 @@ export interface FrameProps {
   readonly hint?: string | undefined;
   readonly problem?: string | undefined;
   readonly narrow?: boolean;
+  /** Path in the draft, for a field that something leads to. */
+  readonly at?: Path;
   readonly children: (control: ControlProps) => ReactNode;
 }
 
@@ -27,11 +30,11 @@ export function Problem({ id, children }: { readonly id?: string; readonly child
   );
 }
 
-export function Frame({ label, hint, problem, narrow = false, children }: FrameProps) {
+export function Frame({ label, hint, problem, narrow = false, at, children }: FrameProps) {
   const id = useId();
   const about = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`].join(' ').trim();
   return (
-    <div className={narrow ? `${styles['field']} ${styles['narrow']}` : styles['field']}>
+    <div className={narrow ? `${styles['field']} ${styles['narrow']}` : styles['field']} data-path={at?.join('/')}>
       <label htmlFor={id} className={styles['label']}>
         {label}
       </label>

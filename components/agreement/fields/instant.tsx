@@ -20,9 +20,9 @@ export interface InstantProps {
 }
 
 export function Instant({ name, label, hint }: InstantProps) {
-  const { value, set, problem, ref } = useField(name);
+  const { value, set, problem, ref, path } = useField(name);
   return (
-    <Frame label={label} hint={hint} problem={problem}>
+    <Frame label={label} hint={hint} problem={problem} at={path}>
       {(control) => (
         <input
           {...control}

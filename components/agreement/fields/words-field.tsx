@@ -117,7 +117,7 @@ export interface LinesProps {
 
 /** One entry a line. A line that was not touched keeps what stood there, in both languages if it did. */
 export function Lines({ name, label, hint = t('agreement_one_a_line'), optional = false }: LinesProps) {
-  const { value, set, problem, ref } = useField(name);
+  const { value, set, problem, ref, path } = useField(name);
   const items = listOf(value);
   const shown = items.map(draftWords).join('\n');
   const [typed, setTyped] = useState(shown);
@@ -128,7 +128,7 @@ export function Lines({ name, label, hint = t('agreement_one_a_line'), optional 
       .filter((line) => line !== '');
   const text = linesIn(typed).join('\n') === shown ? typed : shown;
   return (
-    <Frame label={label} hint={hint} problem={problem}>
+    <Frame label={label} hint={hint} problem={problem} at={path}>
       {(control) => (
         <textarea
           {...control}

@@ -2,6 +2,7 @@
 /** The agreement's editor: what is written is the draft, every problem stands at its field, and nothing is lost. */
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { localText } from '../../../../components/agreement/fields/instant';
 import type { AgreementServices } from '../../../../components/agreement/services';
 import { speak } from '../../support/i18n';
 import { editorServices, fastDraft, now, openEditor, saved } from './support';
@@ -172,12 +173,15 @@ describe('who owes what', () => {
     );
     await user.click(await button(/^First touch 2 rules/));
     const note = await screen.findByRole('note');
-    await waitFor(() => expect(note.textContent).toContain('fewer than half of the last 90 days would have met it.'), {
-      timeout: 3_000,
-    });
+    await waitFor(
+      () => expect(note.textContent).toContain('fewer than half of the leads of the last 90 days would have met it.'),
+      {
+        timeout: 3_000,
+      },
+    );
     expect(screen.getByText('Last 90 days: 30% of 10 would have met it.')).toBeTruthy();
     expect(note.textContent).toContain('nobody is responsible for it');
-    expect(screen.getByText('Nothing keeps this draft from being proposed.')).toBeTruthy();
+    expect(screen.getByText(/^Nothing in it is wrong/)).toBeTruthy();
   });
 
   it('what the own past says is shown of each promise, and not of a target that it was not compared with', async () => {
@@ -262,6 +266,34 @@ describe('who owes what', () => {
   });
 });
 
+describe('before it is proposed', () => {
+  it('who signs and when it takes effect are asked for, each with a way to its field, and then the way on is shown', async () => {
+    const user = openEditor(
+      editorServices({ draft: fastDraft((draft) => (draft['management'].update = { noticeDays: 2 })) }),
+    );
+    for (const [side, name] of [
+      ['Marketing', 'Ana Ruiz'],
+      ['Sales', 'Sam Okoro'],
+    ] as const) {
+      await user.click(await button(`who may sign for ${side}`));
+      const field = within(screen.getByRole('region', { name: side })).getByLabelText('Who may sign');
+      expect(document.activeElement).toBe(field);
+      await user.type(field, name);
+    }
+    await user.click(await button('when it takes effect'));
+    const instant = screen.getByLabelText('Takes effect');
+    expect(document.activeElement).toBe(instant);
+    const at = (ms: number): string => localText(new Date(now + ms).toISOString());
+    fireEvent.change(instant, { target: { value: at(86_400_000) } });
+    expect(await button(/^a later start/)).toBeTruthy();
+    expect(screen.queryByRole('link', { name: 'Go on to the change procedure' })).toBeNull();
+    fireEvent.change(instant, { target: { value: at(3 * 86_400_000) } });
+    const on = await screen.findByRole('link', { name: 'Go on to the change procedure' });
+    expect(on.getAttribute('href')).toBe('#procedure');
+    expect(on.parentElement?.textContent).toContain('Nothing keeps this draft from being proposed.');
+  });
+});
+
 describe('problems', () => {
   const broken = fastDraft((draft) => {
     draft['management'].promises = [{ id: 'won', owedBy: 'sales', measure: 'won-share', value: 120, per: 'month' }];
@@ -280,7 +312,7 @@ describe('problems', () => {
     );
     await user.clear(field);
     await user.type(field, '20');
-    expect(await screen.findByText('Nothing keeps this draft from being proposed.')).toBeTruthy();
+    expect(await screen.findByText(/^Nothing in it is wrong/)).toBeTruthy();
   });
 
   it('a reason in use can’t be removed, and retired only with what takes its place', async () => {
@@ -292,7 +324,7 @@ describe('problems', () => {
     const form = (await button('Bring it back')).closest<HTMLElement>('[data-path]')!;
     expect(await within(form).findByText(/Keep it as retired, and say what takes its place/)).toBeTruthy();
     await user.selectOptions(screen.getByLabelText('Takes its place'), 'timing');
-    expect(await screen.findByText('Nothing keeps this draft from being proposed.')).toBeTruthy();
+    expect(await screen.findByText(/^Nothing in it is wrong/)).toBeTruthy();
   });
 
   it('speaks Spanish', async () => {
