@@ -88,7 +88,7 @@ export async function sweepLeads(options: SweepOptions): Promise<SweepRest | nul
         const records = await politely(() => api.fetch(refs, page, request, noWorld));
         if (!records) break;
         await told(records, object);
-        const found = new Set(records.map(({ recordId }) => recordId));
+        const found = new Set(records.map(({ ref }) => ref.value));
         if (api.exhaustive?.includes(object))
           absent.push(...refs.filter(({ value }) => !found.has(value)).map(({ value }) => idOf(object, value)));
       }

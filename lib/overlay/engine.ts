@@ -290,7 +290,7 @@ export function startOverlay(options: OverlayOptions): Overlay {
     sweep(named) {
       if (!api || !adapter.api?.sweep || sweeping || signal.aborted) return false;
       // Where only the page says whose leads to list, it may not have been drawn so far yet.
-      if (!adapter.api.viewer && !adapter.viewer?.(site())) return false;
+      if (!adapter.api.viewer && !guarded('viewer', () => adapter.viewer?.(site()))) return false;
       sweeping = true;
       void sweepOnce(api, named);
       return true;

@@ -258,6 +258,35 @@ describe('a sweep', () => {
     expect(page.sweepEnds.at(-1)).toEqual({ startedAt: start + 2_000, complete: false, absent: [idOf('22')] });
   });
 
+  it('takes the answer to an id for one, however the CRM itself writes that id', async () => {
+    const written = (value: string): ApiRecord => ({
+      ...record(value.toLowerCase(), 'Lead'),
+      ref: { by: 'id', value },
+    });
+    page = startPage({
+      api: apiOf([{ records: [], next: null }], {
+        exhaustive: ['Lead'],
+        fetch: async (refs) => refs.map(({ value }) => written(value)),
+      }),
+      unseen: [{ object: 'Lead', recordId: 'A1' }],
+    });
+    await settle();
+    page.overlay.sweep();
+    await settle(5_000);
+    expect(ids()).toEqual(['Lead/a1']);
+    expect(page.sweepEnds.at(-1)).not.toHaveProperty('absent');
+  });
+
+  it('is not this tab’s turn where the page throws', async () => {
+    const { viewer: _none, ...api } = apiOf([]);
+    const hostile = (): never => {
+      throw new TypeError('page of hell');
+    };
+    page = startPage({ api, viewer: hostile });
+    await settle();
+    expect(page.overlay.sweep()).toBe(false);
+  });
+
   it('says of none that it is gone where the CRM answers only some, or not at all', async () => {
     const unseen = [
       { object: 'Inbox', recordId: '22' },
