@@ -6,6 +6,7 @@
  *
  *   believed ──touched: names another record, or no time──▶ doubted (badge hidden, says nothing) ──read again──▶ believed
  */
+import { holderOf } from './holder';
 import type { Row, Rows } from './rows';
 
 /** As long as the watcher's throttle: by then all touched rows are read anyway. ms. */
@@ -42,7 +43,7 @@ export function createDoubt({ rows, same, hide, writing }: DoubtOptions): Doubt 
   function rowsAround(nodes: Iterable<Node>): Set<Row> {
     const found = new Set<Row>();
     for (const node of nodes)
-      for (let at: Node | null = node; at; at = at.parentNode ?? (at instanceof ShadowRoot ? at.host : null)) {
+      for (let at: Node | null = node; at; at = holderOf(at)) {
         const row = at instanceof Element ? rows.get(at) : undefined;
         if (mayBeFalse(row)) found.add(row);
         if (row) break;

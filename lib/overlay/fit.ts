@@ -5,6 +5,7 @@
  * higher than what its cell shows there. Reads layout and writes nothing: call it for all badges before writing any.
  */
 import type { Fit } from './badge';
+import { holderOf } from './holder';
 import { boxes, gap, type Form } from './style';
 
 /** Elements looked at on the way from the badge to its cell. */
@@ -96,7 +97,7 @@ function roomFrom(from: Node, line: Box, side: 'start' | 'end', { last, rtl }: S
 /** Height that can be seen around a place on the badge's line, px. */
 function heightAt(middle: number, host: Element, last: Element): number {
   let half = Infinity;
-  for (let at = host.parentElement; at; at = at === last ? null : at.parentElement) {
+  for (let at: Element | null = host.parentElement; at; at = at === last ? null : holderOf(at)) {
     if (!clips(styleOf(at)?.overflowY)) continue;
     const { top, bottom } = at.getBoundingClientRect();
     if (bottom - top <= oneLineAtMost) half = Math.min(half, middle - top, bottom - middle);

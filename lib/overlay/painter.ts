@@ -15,6 +15,7 @@ import type { Card, CardContent } from './card';
 import type { Clocks } from './clocks';
 import { cardOf, dueTextOf, labelOf, textOf, warmUp } from './face';
 import { fitBadge } from './fit';
+import { guarded } from './log';
 import { createMarkers, type Markers } from './markers';
 import type { Row } from './rows';
 import { signLines, signWords } from './signs';
@@ -181,12 +182,14 @@ export function createPainter(options: PainterOptions): Painter {
     measuring = undefined;
     if (signal.aborted) return;
     const batch = [...waiting].filter(needsLook).slice(0, perTask);
-    const looks = batch.map(({ badge, el }) => {
-      if (!badge?.host.isConnected) return null;
-      const form = kind === 'record' ? 'record' : 'full';
-      const fit = fitBadge(badge.host, el, form, badge.look ?? firstFit(form));
-      return { fit, theme: theme.themeBehind(badge.host.parentElement ?? el) };
-    });
+    const looks = batch.map(({ badge, el }) =>
+      guarded('fit', () => {
+        if (!badge?.host.isConnected) return null;
+        const form = kind === 'record' ? 'record' : 'full';
+        const fit = fitBadge(badge.host, el, form, badge.look ?? firstFit(form));
+        return { fit, theme: theme.themeBehind(badge.host.parentElement ?? el) };
+      }),
+    );
     const at = now();
     const until = performance.now() + drawMs;
     writing(() => {

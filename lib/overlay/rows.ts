@@ -62,6 +62,9 @@ export interface Rows {
   all(): Iterable<Row>;
 }
 
+/** Of the prototype: a form that the page adds may have a field of this name (`holder.ts`). */
+const closest = (el: Element, css: string): Element | null => Element.prototype.closest.call(el, css);
+
 const sameReading = (reading: Reading): string =>
   JSON.stringify(reading.ok ? [reading.ref, reading.fields, reading.missing] : reading.missing);
 
@@ -108,13 +111,13 @@ export function createRows(now: () => number): Rows {
     },
     around(node, surface) {
       const el = node instanceof Element ? node : node.parentElement;
-      return el?.isConnected ? el.closest(cssOf(surface.rows)) : null;
+      return el?.isConnected ? closest(el, cssOf(surface.rows)) : null;
     },
     within(el, surface) {
       if (!el.isConnected) return [];
       const css = cssOf(surface.rows);
-      const row = el.closest(css);
-      return row ? [row] : [...el.querySelectorAll(css)];
+      const row = closest(el, css);
+      return row ? [row] : [...Element.prototype.querySelectorAll.call(el, css)];
     },
     read(el, surface, page) {
       const reading = surface.read(el, page);
@@ -148,7 +151,7 @@ export function createRows(now: () => number): Rows {
     },
     drop(surface) {
       const css = cssOf(surface.rows);
-      const gone = [...rows.values()].filter(({ el }) => !el.isConnected || !el.matches(css));
+      const gone = [...rows.values()].filter(({ el }) => !el.isConnected || closest(el, css) !== el);
       for (const row of gone) {
         rows.delete(row.el);
         setLead(row, null);

@@ -3,6 +3,7 @@
  * dark theme on a light desktop is dark. Each measured ancestor is remembered until `forget`.
  */
 import type { Theme } from '../platform/tokens';
+import { holderOf } from './holder';
 
 /** `null`: no opaque colour here, look further up. Browsers give colours back as `rgb()`, `color()`, `oklch()`, `lab()`… */
 export function themeOfColour(colour: string): Theme | null {
@@ -16,12 +17,6 @@ export function themeOfColour(colour: string): Theme | null {
   const luminance = 0.2126 * (a / scale) ** 2.2 + 0.7152 * (b / scale) ** 2.2 + 0.0722 * (c / scale) ** 2.2;
   return luminance < 0.18 ? 'dark' : 'light';
 }
-
-const parentOf = (el: Element): Element | null => {
-  if (el.parentElement) return el.parentElement;
-  const root = el.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
-};
 
 export interface ThemeProbe {
   themeBehind(el: Element): Theme;
@@ -46,7 +41,7 @@ export function createThemeProbe(doc: Document): ThemeProbe {
       const view = doc.defaultView;
       const seen: Element[] = [];
       let theme: Theme | null = null;
-      for (let at: Element | null = el; at && !theme; at = parentOf(at)) {
+      for (let at: Element | null = el; at && !theme; at = holderOf(at)) {
         theme = known.get(at) ?? null;
         if (theme) break;
         seen.push(at);

@@ -9,6 +9,7 @@
  *    ▼                        ▼
  *   off ◀─────────────────── off
  */
+import { holderOf } from './holder';
 
 /** Trailing throttle, ms: a person does not notice it, and it folds a framework's bursts into one look. */
 const throttleMs = 250;
@@ -138,7 +139,7 @@ export function createWatcher(doc: Document, events: WatcherEvents, signal: Abor
     for (const scope of scopes) observer.observe(scope, options);
     // A root may be replaced, and its own record would be its parent's: watch the way up, children only.
     for (const root of roots)
-      for (let up = root.parentElement; up && up !== doc.documentElement; up = up.parentElement)
+      for (let up = holderOf(root); up && up !== doc.documentElement; up = holderOf(up))
         if (!scopes.includes(up)) observer.observe(up, { childList: true });
   }
 

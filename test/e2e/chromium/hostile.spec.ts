@@ -179,6 +179,60 @@ test('prototypes that the page has tampered with are its own matter', async ({ p
   expect(errors).toEqual([]);
 });
 
+test('fields of a form that are called as what we ask elements for keep nothing from us but their form', async ({
+  page,
+}) => {
+  await ready(page);
+  const errors = errorsOf(page);
+  await page.evaluate(() => {
+    const row = document.querySelector('.lead-row[data-record]:not([hidden])');
+    if (!row?.parentElement) throw new Error('no row to copy');
+    // Content scripts see these instead of the form's own methods and relatives: a parent may be its own child.
+    const hostileForm = (): HTMLFormElement => {
+      const form = document.createElement('form');
+      for (const name of ['parentNode', 'parentElement', 'closest', 'matches', 'querySelectorAll', 'getAttribute']) {
+        const field = document.createElement('input');
+        field.name = name;
+        form.append(field);
+      }
+      return form;
+    };
+    const around = hostileForm();
+    const list = row.parentElement;
+    list.replaceWith(around);
+    Node.prototype.appendChild.call(around, list);
+    const inside = hostileForm();
+    row.append(inside);
+    const copy = row.cloneNode(true) as HTMLElement;
+    copy.querySelector('relevo-badge')?.remove();
+    copy.id = 'copy';
+    copy.setAttribute('data-record', 'clobbered');
+    row.after(copy);
+    setTimeout(() => inside.append('changed'), 300);
+    setTimeout(() => inside.append('again'), 900);
+  });
+  await page.waitForTimeout(2_000);
+  // The page answers, and a row that comes later is as good as before.
+  await page.evaluate(() => {
+    const [first, other] = document.querySelectorAll('.lead-row[data-record]:not([hidden], #copy)');
+    const later = other?.cloneNode(true) as HTMLElement;
+    later.querySelector('relevo-badge')?.remove();
+    later.id = 'later';
+    const form = document.createElement('form');
+    const field = document.createElement('input');
+    field.name = 'closest';
+    form.append(field);
+    first?.parentElement?.append(form, later);
+  });
+  // Playwright's own selectors stumble over such forms.
+  const badgesIn = (scope: string): Promise<number> =>
+    page.evaluate((css) => document.querySelectorAll(css).length, `${scope} relevo-badge`);
+  await expect.poll(() => badgesIn('#later')).toBe(1);
+  expect(await badgesIn('#copy')).toBe(1);
+  expect(await workOver(page, 2)).toBeLessThan(0.5);
+  expect(errors).toEqual([]);
+});
+
 test('rows in frames inside frames are left alone', async ({ page }) => {
   await ready(page);
   const errors = errorsOf(page);
