@@ -25,7 +25,12 @@ export const espocrm: AdapterEvidence = {
       page: ['name', 'statusLabel', 'owner', 'ownerId', 'company', 'campaign', 'email', 'phone', 'createdAt'],
     },
   ],
-  leftOut: [],
+  leftOut: [
+    {
+      surface: 'contacts',
+      why: 'no page of them was captured, and what was done with one is filed with its account, so a touch would be overlooked',
+    },
+  ],
   api: {
     how: 'GET api/v1/{entity}, Email, Call and Meeting, with the session cookie',
     verified: 'capture',

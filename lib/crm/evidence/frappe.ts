@@ -10,6 +10,7 @@ export const frappe: AdapterEvidence = {
     { kind: 'record', objects, seen: '2026-08', verified: 'public', page: [] },
   ],
   leftOut: [
+    { surface: 'contacts', why: 'no evidence of their rows and pages; a lead and a deal hold the person' },
     { surface: 'fields of rows, cards and records', why: 'no element names its field; the API has them' },
     { surface: 'grouped list', why: 'no evidence of its rows' },
     { surface: 'response_by and sla_status', why: 'Frappe’s own targets; the agreement sets ours' },

@@ -20,6 +20,7 @@ export const odoo: AdapterEvidence = {
     },
   ],
   leftOut: [
+    { surface: 'contacts (res.partner)', why: 'no page of them was captured; they have neither a stage nor a closing' },
     { surface: 'stage of a board card', why: 'a board may be grouped by anything, and the page does not say by what' },
     { surface: 'creation date elsewhere', why: 'only a list shows it, and only if its column is switched on' },
     { surface: 'dialogs, calendar, activity, pivot and graph views', why: 'no page was captured' },

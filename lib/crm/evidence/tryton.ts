@@ -12,7 +12,13 @@ export const tryton: AdapterEvidence = {
       page: ['name', 'status', 'statusLabel'],
     },
   ],
-  leftOut: [{ surface: 'board', why: 'sao has none for opportunities' }],
+  leftOut: [
+    {
+      surface: 'parties (party.party)',
+      why: 'they have neither a status nor an owner, and no page of them was captured',
+    },
+    { surface: 'board', why: 'sao has none for opportunities' },
+  ],
   api: {
     how: 'POST /{database}/ model.sale.opportunity.search_read with the session that the page keeps',
     verified: 'live',
