@@ -396,7 +396,7 @@ describe('the line of the site', () => {
       openTimes: vi.fn<() => void>(),
     });
     const user = open(services);
-    await waitFor(() => expect(line().textContent).toContain('Leads here have no start'));
+    await waitFor(() => expect(line().textContent).toContain('No clock starts here'));
     await user.click(within(line()).getByRole('button', { name: 'Set the zone' }));
     expect(services.openTimes).toHaveBeenCalledOnce();
   });
