@@ -138,9 +138,13 @@ function addStatus(
   if (isClosed && closedAt) add(boundsOf(closedAt, seenAt), 'crm-field', { kind: 'disposition', outcome: meaning });
   if (meaning === 'paused' && pausedAt) add(boundsOf(pausedAt, seenAt), 'crm-field', { kind: 'pause', reason });
 
-  const change = changeBounds(fields, seenAt, before);
   const then = before && isGrounded(before.fields) ? shownStatus(before.fields) : undefined;
-  const previous = then === undefined ? undefined : meaningOf(then);
+  const said = then === undefined ? undefined : meaningOf(then);
+  // What a label said first, the first raw status says better: with it comes when the record was last changed.
+  const isBetter = fields.status !== undefined && before?.fields.status === undefined && accepting.has(meaning);
+  const earlier = isBetter && meaning === said ? undefined : before;
+  const change = changeBounds(fields, seenAt, earlier);
+  const previous = earlier ? said : undefined;
   if (!change || meaning === undefined || meaning === previous) return;
   if (closing.has(previous) && !isClosed) add(change, 'crm-status', { kind: 'reopen' });
   if (previous === 'paused') add(change, 'crm-status', { kind: 'resume' });

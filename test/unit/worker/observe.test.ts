@@ -179,6 +179,15 @@ describe('observing', () => {
       expect(facts).toHaveLength(2);
     });
 
+    it('and of a touch that a label tells first is what the API says then: it knows the last change', async () => {
+      const worker = await startWorker();
+      const created = monday - 3 * hour;
+      await look(worker, monday, { statusLabel: 'working', createdAt: dayAround });
+      const said = { status: 'working', createdAt: exactly(created), modifiedAt: exactly(created + 5 * minute) };
+      const reply = await observe({ observations: [seen('1', monday + 1_000, said)] }, page, worker.context);
+      expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'met' }]);
+    });
+
     it('is never taken from a page where the API has said it', async () => {
       const worker = await startWorker();
       const wrong = shown(monday - 130 * minute);
