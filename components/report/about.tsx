@@ -9,7 +9,7 @@ import styles from './about.module.css';
 import type { Behind } from './figure-table';
 import { OpenLeads } from './open-leads';
 import page from './report-app.module.css';
-import { countWords, leadsWords, paperInstant, percentWords, windowWords } from './report-words';
+import { countWords, leadsWords, lengthWords, paperInstant, percentWords, windowWords } from './report-words';
 import { behindOf, type View } from './view';
 
 export interface AboutProps {
@@ -69,6 +69,9 @@ interface AboutPart {
   readonly behind?: Behind;
 }
 
+/** Below that the instant says enough. */
+const hourMs = 3_600_000;
+
 const known = new WeakMap<View, readonly AboutPart[]>();
 
 /** Every group of a page says the same, so it is put into words once. */
@@ -96,6 +99,9 @@ function wordedParts(view: View): AboutPart[] {
       words: t('report_last_seen', formatInstant(about.seenLast, about.asOf, language())),
       paper: t('report_last_seen', paperInstant(about.seenLast, view.gathered.columns.timeZone)),
     });
+  // As old as that is what all of them say of clocks that are open.
+  if (about.staleMs !== null && about.staleMs >= hourMs)
+    parts.push({ words: t('report_stale', lengthWords(about.staleMs)) });
   return parts;
 }
 

@@ -35,7 +35,10 @@ export function Attainment({ view }: SectionProps) {
     [gathered, query.filters, window, unit],
   );
   const { timeZone } = gathered.columns;
-  const names = periods.map(({ period }) => dateWords(period.from, timeZone, unit === 'month' ? 'month' : 'short'));
+  const dates = periods.map(({ period }) => dateWords(period.from, timeZone, unit === 'month' ? 'month' : 'short'));
+  const isPart = periods.map(({ period }) => period.partial);
+  // A week that the period cuts is no drop.
+  const names = dates.map((date, index) => (isPart[index] ? t('report_partial', date) : date));
   const shares = periods.map(({ results }) => ofLeads(results, view));
   const counts = (index: number, id: string): number =>
     shares[index]?.results.parts.find((part) => part.id === id)?.count ?? 0;
@@ -76,7 +79,7 @@ export function Attainment({ view }: SectionProps) {
       picture={
         <Chart
           label={table.title}
-          categories={names}
+          categories={dates.map((date, index) => (isPart[index] ? `${date}*` : date))}
           max={1}
           format={percentWords}
           series={[
@@ -108,7 +111,10 @@ export function Attainment({ view }: SectionProps) {
         />
       }
     >
-      <p>{t('report_attainment_lead', t(`report_unit_${unit}`))}</p>
+      <p>
+        {t('report_attainment_lead', t(`report_unit_${unit}`))}
+        {isPart.includes(true) && ` ${t('report_partial_note')}`}
+      </p>
     </Figure>
   );
 }

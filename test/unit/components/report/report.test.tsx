@@ -238,6 +238,22 @@ describe('the report of a quarter', () => {
     expect(line.queryByText('Promised by then')).toBeNull();
   });
 
+  it('marks weeks that the period cuts, and says how old the newest observation is', async () => {
+    const leads = quarterLeads(60).map(({ lead, facts }) => ({ lead: { ...lead, seenAt: now - 50 * hour }, facts }));
+    await open({ leads });
+    const response = within(group('Response'));
+    // The quarter begins on a Thursday and ends on a Tuesday.
+    expect(response.getByText(/\* Only a part of it lies in the period\.$/)).toBeTruthy();
+    await user.click(response.getAllByRole('button', { name: /^As table/ })[0]!);
+    const table = within(screen.getByRole('region', { name: /^Table: Kept in time, over time/ }));
+    expect(table.getAllByRole('row').filter((row) => row.textContent?.includes('(in part)'))).toHaveLength(2);
+    expect(anywhere()).toContain('nothing seen for 50 h before this report');
+    cleanup();
+    lookAt('?period=month&from=2026-02-01');
+    await open({ leads: quarterLeads(60).map(({ lead, facts }) => ({ lead: { ...lead, seenAt: now }, facts })) });
+    expect(anywhere()).not.toMatch(/\(in part\)|Only a part|nothing seen for/);
+  });
+
   it('lets one choose whose side of a commitment the charts show, where both owe it', async () => {
     const commitments = [{ id: 'unblock', owedBy: 'marketing', rules: [{ target: { elapsedMinutes: 60 } }] }] as const;
     const start = Date.parse('2026-02-02T09:00:00Z');
