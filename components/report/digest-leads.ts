@@ -9,6 +9,7 @@ import { standing } from '../../lib/lead/standing';
 import type { ExportPage } from '../../lib/messages/ledger';
 import type { ReportTerms } from '../../lib/messages/report';
 import { digestOf, type Digest } from '../../lib/report';
+import { conditionalPromises } from '../../lib/report/covered';
 import type { LeadFace } from './faces';
 
 export interface Entries {
@@ -52,7 +53,8 @@ export interface Digesting {
 
 export function digestLeads({ leads, facts, views }: Entries, into: Digesting): void {
   const { terms, spec, calendars } = into;
-  const promises = terms.versions.flatMap((one) => one.promises);
+  // What is asked of a draft stands in no version yet.
+  const promises = conditionalPromises([terms.agreement, ...terms.versions]);
   const now = terms.asOf;
   const measure = spec && { spec, calendars };
   for (const lead of leads) {

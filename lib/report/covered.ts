@@ -27,6 +27,16 @@ export function conditionOf(promise: PeriodPromise): string {
   return condition;
 }
 
+/** Of the promises of these agreements, one for each condition: what leads are asked about. */
+export function conditionalPromises(
+  agreements: readonly { readonly promises: readonly PeriodPromise[] }[],
+): readonly PeriodPromise[] {
+  const byCondition = new Map<string, PeriodPromise>();
+  for (const { promises } of agreements)
+    for (const promise of promises) if (!isForEveryLead(promise)) byCondition.set(conditionOf(promise), promise);
+  return [...byCondition.values()];
+}
+
 /** Conditions of promises that this lead meets, each once; see {@link conditionOf}. */
 export function coveredBy(
   promises: readonly PeriodPromise[],
