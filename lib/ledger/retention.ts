@@ -1,6 +1,7 @@
 /**
- * How long facts are kept. A lead that is closed and that nothing happened to for longer than the agreement says becomes
- * counts by day, and is gone. It must never forget too early: a clock that jumped ahead by a year is no year that went by.
+ * How long facts are kept. A lead that nothing happened to for longer than the agreement says, and that is closed or was not
+ * seen for as long, becomes counts by day, and is gone. It must never forget too early: a clock that jumped ahead by a year is
+ * no year that went by, and is no better on the next day.
  */
 import type { Fact } from '../lead/facts';
 import type { Lead } from '../lead/lead';
@@ -9,12 +10,19 @@ import type { Ledger } from './types';
 
 const dayMs = 86_400_000;
 const lastRun = 'retention';
+/** Name of the note since when the clock has gone on day by day, epoch ms. */
+const steadySince = 'retention-steady';
 /** Leads of one transaction: whoever waits behind it should not notice. */
 const leadsAtOnce = 100;
 
 /** Two looks at the clock this far apart, and no farther, are taken for time that really went by. */
 const restAtLeastMs = 20 * 3_600_000;
 const restAtMostMs = 7 * dayMs;
+/**
+ * A clock that has gone on like that for this long is right. With one that is far ahead no CRM can be opened, because the
+ * certificates of sites have run out, so nobody lives with it for two weeks.
+ */
+const steadyMs = 14 * dayMs;
 
 /** Whether the last word on this lead is that it is over: a disposition, or a rejection that nobody took back. */
 function isClosed(facts: readonly Fact[]): boolean {
@@ -29,18 +37,23 @@ function isClosed(facts: readonly Fact[]): boolean {
   return closedAt >= openedAt && closedAt !== Number.NEGATIVE_INFINITY;
 }
 
+/** Facts of a version of an agreement stand where those of a lead do: who signed it and who has read it. */
+const isOfAgreement = ({ kind }: Fact): boolean => kind === 'approval' || kind === 'acknowledgement';
+
 /**
- * Whether a lead's time is up. A lead that has no facts is over when it was not seen since: nothing runs on it.
+ * Whether a lead's time is up. One that nobody ever closed is over when it was not seen since: on a CRM whose statuses have no
+ * meaning nothing else would end it.
  * @param cutoff epoch ms; whatever happened at or after it keeps the lead.
  */
 export function isForgettable(lead: Lead | undefined, facts: readonly Fact[], cutoff: number): boolean {
-  if (facts.length === 0) return lead !== undefined && lead.seenAt < cutoff;
-  return facts.every((fact) => fact.at < cutoff) && isClosed(facts);
+  if (facts.some((fact) => fact.at >= cutoff || isOfAgreement(fact))) return false;
+  if (lead && lead.seenAt < cutoff) return true;
+  return facts.length > 0 && (lead === undefined || isClosed(facts));
 }
 
 export type RetentionRun =
   | { readonly ran: true; readonly leads: number; readonly facts: number }
-  /** `too-soon`: it ran within a day. `clock-unsure`: not long enough ago to be sure of the clock; the next day decides. */
+  /** `too-soon`: it was asked within a day. `clock-unsure`: the clock has not gone on day by day for long enough. */
   | { readonly ran: false; readonly why: 'too-soon' | 'clock-unsure' };
 
 /**
@@ -56,7 +69,10 @@ export async function applyRetention(
   const last = await ledger.note(lastRun);
   const rest = last === undefined ? undefined : now - last;
   if (rest !== undefined && rest >= 0 && rest < restAtLeastMs) return { ran: false, why: 'too-soon' };
-  if (rest === undefined || rest < 0 || rest > restAtMostMs) {
+  const isSteady = rest !== undefined && rest >= 0 && rest <= restAtMostMs;
+  const since = isSteady ? ((await ledger.note(steadySince)) ?? now) : now;
+  if (now - since < steadyMs) {
+    await ledger.setNote(steadySince, since);
     await ledger.setNote(lastRun, now);
     return { ran: false, why: 'clock-unsure' };
   }

@@ -175,7 +175,7 @@ const bench = {
       for await (const facts of ledger.factsBetween(0, Number.MAX_SAFE_INTEGER)) count += facts.length;
       return count;
     }),
-  /** Looks at every lead and forgets about a tenth of them. @returns leads that went */
+  /** Looks at every lead and forgets those that are old enough. @returns leads that went */
   retain: (): Promise<Timed> =>
     timed(async () => {
       let went = 0;

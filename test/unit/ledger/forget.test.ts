@@ -45,18 +45,34 @@ describe('whether the time of a lead is up', () => {
     expect(isForgettable(makeLead('1'), [...(await wonLead('1', 1)), note], cutoff)).toBe(false);
   });
 
-  it('no while it is open, or open again', async () => {
+  it('no while it is open, or open again, and was seen since', async () => {
     const won = await wonLead('1', 9);
-    expect(isForgettable(makeLead('1'), won.slice(0, 2), cutoff)).toBe(false);
+    const seen = makeLead('1', {}, cutoff);
+    expect(isForgettable(seen, won.slice(0, 2), cutoff)).toBe(false);
     const reopened = await makeFact('1', cutoff - 2, { kind: 'reopen' });
-    expect(isForgettable(makeLead('1'), [...won, reopened], cutoff)).toBe(false);
+    expect(isForgettable(seen, [...won, reopened], cutoff)).toBe(false);
+  });
+
+  it('yes where nobody ever closed it, and neither a fact nor a look is newer', async () => {
+    const open = (await wonLead('1', 9)).slice(0, 2);
+    expect(isForgettable(makeLead('1', {}, cutoff - 1), open, cutoff)).toBe(true);
+    expect(isForgettable(undefined, open, cutoff)).toBe(true);
+    const note = await makeFact('1', cutoff, { kind: 'note', text: 'Call in May' });
+    expect(isForgettable(makeLead('1', {}, cutoff - 1), [...open, note], cutoff)).toBe(false);
+  });
+
+  it('never where it is no lead: who signed an agreement and who has read it stays', async () => {
+    const signed = await makeFact('1', cutoff - 9, { kind: 'approval', version: 1, hash: 'a'.repeat(64) });
+    const read = await makeFact('2', cutoff - 9, { kind: 'acknowledgement', version: 1 });
+    for (const fact of [signed, read]) expect(isForgettable(undefined, [fact], cutoff)).toBe(false);
   });
 
   it('yes for a rejection that stands, no for one that was taken back', async () => {
     const rejected = await makeFact('1', cutoff - 10, { kind: 'verdict', verdict: 'rejected', reason: 'spam' });
     const back = await identify({ ...draft('1', cutoff - 9, { kind: 'retraction', replaces: rejected.id }) });
-    expect(isForgettable(makeLead('1'), [rejected], cutoff)).toBe(true);
-    expect(isForgettable(makeLead('1'), [rejected, back], cutoff)).toBe(false);
+    const seen = makeLead('1', {}, cutoff);
+    expect(isForgettable(seen, [rejected], cutoff)).toBe(true);
+    expect(isForgettable(seen, [rejected, back], cutoff)).toBe(false);
   });
 
   it('without a fact: when it was not seen since', () => {
@@ -202,18 +218,26 @@ describe.each(ledgers)('forgetting %s', (_name, open) => {
     expect(await total(ledger)).toBe(3);
   });
 
-  it('runs about once a day, and never right after a clock that jumped', async () => {
+  it('runs about once a day, and not before the clock has gone on day by day for two weeks', async () => {
     const ledger = await open();
     await ledger.save([record('1')], await wonLead('1', 500));
     const run = (now: number) => applyRetention(ledger, { now, retentionDays: 400 });
-    expect(await run(monday)).toEqual({ ran: false, why: 'clock-unsure' });
-    expect(await run(monday + 3_600_000)).toEqual({ ran: false, why: 'too-soon' });
-    expect(await run(monday + day)).toEqual({ ran: true, leads: 1, facts: 3 });
-    // A year ahead and back again: the lead of last month stays.
-    await ledger.save([record('2')], await wonLead('2', 40));
-    expect(await run(monday + 367 * day)).toEqual({ ran: false, why: 'clock-unsure' });
-    expect(await run(monday + 2 * day)).toEqual({ ran: false, why: 'clock-unsure' });
-    expect(await run(monday + 3 * day)).toEqual({ ran: true, leads: 0, facts: 0 });
+    const unsure = { ran: false, why: 'clock-unsure' };
+    for (let days = 0; days < 14; days += 1) expect(await run(monday + days * day)).toEqual(unsure);
+    expect(await run(monday + 13 * day + 3_600_000)).toEqual({ ran: false, why: 'too-soon' });
+    expect(await run(monday + 14 * day)).toEqual({ ran: true, leads: 1, facts: 3 });
+    expect(await run(monday + 15 * day)).toEqual({ ran: true, leads: 0, facts: 0 });
+  });
+
+  it('a clock that is a year ahead for a week, and then right again, costs no lead of last month', async () => {
+    const ledger = await open();
+    const run = (now: number) => applyRetention(ledger, { now, retentionDays: 400 });
+    for (let days = 0; days <= 14; days += 1) await run(monday + days * day);
+    await ledger.save([record('2', { lead: makeLead('2', {}, monday) })], await wonLead('2', 40));
+    const unsure = { ran: false, why: 'clock-unsure' };
+    for (let days = 15; days < 22; days += 1) expect(await run(monday + (days + 365) * day)).toEqual(unsure);
+    for (let days = 22; days < 36; days += 1) expect(await run(monday + days * day)).toEqual(unsure);
+    expect(await run(monday + 36 * day)).toEqual({ ran: true, leads: 0, facts: 0 });
     expect(await ledger.count()).toBe(1);
   });
 
@@ -225,6 +249,7 @@ describe.each(ledgers)('forgetting %s', (_name, open) => {
         [await makeFact(String(id), 5, { kind: 'disposition', outcome: 'lost' })],
       );
     await ledger.setNote('retention', monday);
+    await ledger.setNote('retention-steady', monday - 14 * day);
     const options = { now: monday + day, retentionDays: 1 };
     expect(await applyRetention(ledger, options, AbortSignal.abort())).toEqual({ ran: true, leads: 100, facts: 100 });
     expect(await applyRetention(ledger, options)).toEqual({ ran: true, leads: 200, facts: 200 });

@@ -114,7 +114,8 @@ class Model {
     if (all.length === 0) return this.leads.has(leadKey) && 1 < cutoff;
     if (all.some(({ at }) => at >= cutoff)) return false;
     const ends = this.standingOf(leadKey).filter(({ kind }) => ['hand-off', 'reopen', 'disposition'].includes(kind));
-    return ends.toSorted((a, b) => a.at - b.at).at(-1)?.kind === 'disposition';
+    const isClosed = ends.toSorted((a, b) => a.at - b.at).at(-1)?.kind === 'disposition';
+    return isClosed || !this.leads.has(leadKey) || 1 < cutoff;
   }
 }
 

@@ -131,7 +131,7 @@ describe('erasing a lead', () => {
 });
 
 describe('retention', () => {
-  it('runs once a day and forgets what was closed for longer than the agreement says', async () => {
+  it('runs once a day and forgets what nobody has seen for longer than the agreement says', async () => {
     const closed = seen('1', monday, {
       status: 'new',
       closedAt: exactly(monday),
@@ -145,11 +145,19 @@ describe('retention', () => {
     });
     await observe({ observations: [{ ...closed, fields: { ...closed.fields, status: 'done' } }] }, page, context);
     expect(await retain(context)).toEqual({ ran: false, why: 'clock-unsure' });
-    worker = restartWorker(monday + 401 * day);
-    expect(await retain(worker.context)).toEqual({ ran: false, why: 'clock-unsure' });
-    worker.at(monday + 402 * day);
-    expect(await retain(worker.context)).toMatchObject({ ran: true, leads: 1 });
-    worker.at(monday + 402 * day + hour);
+    for (let days = 401; days < 415; days += 1) {
+      worker = restartWorker(monday + days * day);
+      expect(await retain(worker.context)).toEqual({ ran: false, why: 'clock-unsure' });
+    }
+    worker.at(monday + 415 * day);
+    const open = seen('seen', monday + 415 * day, { status: 'new', createdAt: exactly(monday) });
+    await observe({ observations: [open] }, page, worker.context);
+    // Nobody has seen any of the others since, be it open or closed.
+    expect(await retain(worker.context)).toMatchObject({ ran: true, leads: 450 });
+    expect(await worker.context.withLedger((ledger) => ledger.knownAfter(undefined, 9))).toMatchObject({
+      items: [{ key: keyOf('seen') }],
+    });
+    worker.at(monday + 415 * day + hour);
     expect(await retain(worker.context)).toEqual({ ran: false, why: 'too-soon' });
   });
 });
