@@ -38,6 +38,9 @@ export interface WorkerContext {
   alone<T>(job: () => Promise<T>): Promise<T>;
 }
 
+/** A database that did not open is tried again this much later, ms: what people say is refused until then. */
+const openAgainMs = 30_000;
+
 /** Named in every projection: what is computed in another way is another projection. */
 const computedAs = 2;
 
@@ -57,6 +60,8 @@ export function createContext(now: () => number): WorkerContext {
   /** When a coming version takes effect and the agreement has to be read again. */
   let nextAt = Number.POSITIVE_INFINITY;
   let ledger: Promise<Ledger> | undefined;
+  /** When the database last did not open; `null` while it is open. */
+  let failedAt: number | null = null;
 
   const readAgreement = async (): Promise<AgreementInForce> => {
     const zone = browserZone();
@@ -75,21 +80,39 @@ export function createContext(now: () => number): WorkerContext {
     if (agreement === undefined) nextAt = Number.POSITIVE_INFINITY;
     return (agreement ??= readAgreement());
   };
-  const open = async (): Promise<Ledger> => {
-    try {
-      const opened = await openLedger(() => {
-        ledger = undefined;
-      });
-      standing.delete('ledger-unavailable');
-      return opened;
-    } catch (error) {
-      standing.set('ledger-unavailable', {
-        code: 'ledger-unavailable',
-        since: now(),
-        detail: error instanceof Error ? error.name : 'unknown',
-      });
+  const isOpen = (opened: Ledger): Ledger => {
+    failedAt = null;
+    standing.delete('ledger-unavailable');
+    return opened;
+  };
+  const open = (): Promise<Ledger> => {
+    // By the time that it is lost, or that it opens after all, we may work with another one.
+    const opening: Promise<Ledger> = openLedger(() => drop(opening)).then(isOpen, (error: unknown) => {
+      failedAt = now();
+      const detail = error instanceof Error ? error.name : 'unknown';
+      standing.set('ledger-unavailable', { code: 'ledger-unavailable', since: now(), detail });
       return createMemoryLedger();
-    }
+    });
+    return opening;
+  };
+  const drop = (which: Promise<Ledger>): void => {
+    if (ledger === which) ledger = undefined;
+  };
+  /** Nobody waits for it: until it opens, memory does. */
+  const openAfterAll = (): void => {
+    const memory = ledger;
+    failedAt = now();
+    const opening: Promise<Ledger> = openLedger(() => drop(opening)).then((opened) => {
+      if (ledger === memory) ledger = opening;
+      else opened.close();
+      return isOpen(opened);
+    });
+    opening.catch(() => {});
+  };
+  const held = (): Promise<Ledger> => {
+    // A clock that was set back must not make us wait until it has caught up.
+    if (ledger && failedAt !== null && Math.abs(now() - failedAt) >= openAgainMs) openAfterAll();
+    return (ledger ??= open());
   };
 
   return {
@@ -99,16 +122,17 @@ export function createContext(now: () => number): WorkerContext {
     agreementChanged() {
       agreement = undefined;
     },
-    ledger: () => (ledger ??= open()),
+    ledger: held,
     async withLedger(job) {
-      const first = await (ledger ??= open());
+      const opening = held();
+      const first = await opening;
       try {
         return await job(first);
       } catch (error) {
         if (error instanceof LedgerFullError) throw error;
         first.close();
-        ledger = undefined;
-        return job(await (ledger ??= open()));
+        drop(opening);
+        return job(await held());
       }
     },
     async problems() {

@@ -88,44 +88,51 @@ function ownAddress(url: string | undefined, origin: string): boolean {
   }
 }
 
+/** Reads, computes and writes in one ledger: what one did not give must not be written over in another. */
 async function learn(
   byLead: ReadonlyMap<LeadKey, readonly Observation[]>,
   inForce: AgreementInForce,
   context: WorkerContext,
 ): Promise<readonly Outcome[]> {
-  const known = await context
-    .withLedger((ledger) => ledger.load([...byLead.keys()]))
-    .catch((): Map<LeadKey, LeadWithFacts> => {
-      context.report({ code: 'ledger-unavailable', since: context.now(), detail: 'read' });
-      return new Map();
-    });
-  const outcomes: Outcome[] = [];
-  const entries = [...byLead];
-  for (let from = 0; from < entries.length; from += leadsAtOnce) {
-    if (from > 0) await nextTask();
-    const some = entries
-      .slice(from, from + leadsAtOnce)
-      .map(([key, observations]) =>
-        learnLead(key, observations, known.get(key) ?? { record: undefined, facts: [] }, inForce, context),
-      );
-    outcomes.push(...(await Promise.all(some)));
-  }
-  const changed = outcomes.filter((outcome) => outcome.changed);
+  let outcomes: readonly Outcome[] | null = null;
   try {
-    const durable = await context.withLedger(async (ledger) => {
+    const isKept = await context.withLedger(async (ledger) => {
+      outcomes = await learnAll(byLead, await ledger.load([...byLead.keys()]), inForce, context);
+      const changed = outcomes.filter((outcome) => outcome.changed);
       await ledger.save(
         changed.map((outcome) => outcome.record),
         changed.flatMap((outcome) => outcome.added),
       );
-      return ledger.durable;
+      return changed.length > 0 && ledger.durable;
     });
-    if (changed.length > 0 && durable) {
+    if (isKept) {
       context.settle('ledger-full');
       context.settle('ledger-unavailable');
     }
   } catch (error) {
     const code = error instanceof LedgerFullError ? 'ledger-full' : 'ledger-unavailable';
     context.report({ code, since: context.now(), detail: error instanceof Error ? error.name : 'write' });
+  }
+  // Where nothing could be read, the page is told what follows from the page itself.
+  return outcomes ?? learnAll(byLead, new Map(), inForce, context);
+}
+
+const unknown: LeadWithFacts = { record: undefined, facts: [] };
+
+async function learnAll(
+  byLead: ReadonlyMap<LeadKey, readonly Observation[]>,
+  known: ReadonlyMap<LeadKey, LeadWithFacts>,
+  inForce: AgreementInForce,
+  context: WorkerContext,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const entries = [...byLead];
+  for (let from = 0; from < entries.length; from += leadsAtOnce) {
+    if (from > 0) await nextTask();
+    const some = entries
+      .slice(from, from + leadsAtOnce)
+      .map(([key, observations]) => learnLead(key, observations, known.get(key) ?? unknown, inForce, context));
+    outcomes.push(...(await Promise.all(some)));
   }
   return outcomes;
 }

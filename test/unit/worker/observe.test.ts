@@ -269,4 +269,63 @@ describe('when the ledger does not work, reading goes on and the person is told'
     expect(next.problems).toEqual([]);
     expect(await (await openLedger(() => {})).count()).toBe(2);
   });
+
+  it('a ledger that can’t be read is not written: what it knows would be lost', async () => {
+    const { context } = await startWorker();
+    await observe({ observations: [seen('1', monday, { ...fresh, company: 'Acme' })] }, page, context);
+    const original = IDBDatabase.prototype.transaction;
+    const broken = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+      this: IDBDatabase,
+      stores,
+      mode,
+      options,
+    ) {
+      if (mode !== 'readwrite' && [...stores].includes('leads')) throw new DOMException('no', 'UnknownError');
+      return original.call(this, stores, mode, options);
+    });
+    const reply = await observe({ observations: [seen('1', monday, { ...fresh, name: 'Eva' })] }, page, context);
+    expect(reply.clocks[keyOf('1')]).toMatchObject([{ state: 'running' }]);
+    expect(reply.problems).toMatchObject([{ code: 'ledger-unavailable' }]);
+    broken.mockRestore();
+    const known = await context.withLedger((ledger) => ledger.load([keyOf('1')]));
+    expect(known.get(keyOf('1'))?.record?.lead.fields).toMatchObject({ name: 'Ana', company: 'Acme' });
+  });
+
+  it('a database that does not open is tried again after half a minute, and nobody waits for it', async () => {
+    const worker = await startWorker();
+    const failing = vi.spyOn(globalThis.indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('no', 'InvalidStateError');
+    });
+    const look = (instant: number) => {
+      worker.at(instant);
+      return observe({ observations: [seen('1', instant, fresh)] }, page, worker.context);
+    };
+    await look(monday);
+    await look(monday + 31_000);
+    expect(failing).toHaveBeenCalledTimes(2);
+    failing.mockRestore();
+    expect((await look(monday + 50_000)).problems).toMatchObject([{ code: 'ledger-unavailable' }]);
+    expect((await look(monday + 62_000)).clocks[keyOf('1')]).toMatchObject([{ state: 'running' }]);
+    await vi.waitFor(async () => expect((await worker.context.ledger()).durable).toBe(true));
+    expect((await look(monday + 63_000)).problems).toEqual([]);
+    expect(await (await openLedger(() => {})).count()).toBe(1);
+  });
+
+  it('what one failing job leaves, another one has opened again already, stays open', async () => {
+    const { context } = await startWorker();
+    const first = await context.ledger();
+    let fail = (_error: Error): void => {};
+    const slow = context.withLedger((ledger) =>
+      ledger === first ? new Promise<number>((_resolve, reject) => (fail = reject)) : ledger.count(),
+    );
+    const quick = context.withLedger((ledger) =>
+      ledger === first ? Promise.reject(new Error('closed')) : ledger.count(),
+    );
+    await quick;
+    const second = await context.ledger();
+    fail(new Error('closed, too'));
+    expect(await slow).toBe(0);
+    expect(await context.ledger()).toBe(second);
+    expect(await second.count()).toBe(0);
+  });
 });
