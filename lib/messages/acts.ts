@@ -179,9 +179,9 @@ export type WorkReply =
     })
   | { readonly ok: false; readonly code: ActRefusal };
 
-/** Content script, panel, popup, options → worker. */
+/** Panel, sidebar, popup, options → worker. A content script shares its process with the page and says nothing for a person. */
 export interface ActProtocol {
-  /** Content script, panel, popup, options: a person does something with leads. Answered once it is on disk. */
+  /** Panel, sidebar, popup, options: a person does something with leads. Answered once it is on disk. */
   act(data: ActRequest): ActReply;
   /** Silences this person's reminders of these leads; `null` ends it. Never touches a clock. */
   snooze(data: { readonly leads: readonly LeadKey[]; readonly until: number | null }): { readonly ok: boolean };

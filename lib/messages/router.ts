@@ -30,7 +30,7 @@ const popups: Kinds = ['popup'];
 const optionsOnly: Kinds = ['options'];
 const reports: Kinds = ['report'];
 /** Whatever a person acts from; what each may do is the service's to say. */
-const working: Kinds = ['page', 'panel', 'sidebar', 'popup', 'options'];
+const working: Kinds = ['panel', 'sidebar', 'popup', 'options'];
 /** Our own pages: no site can make them say anything. */
 const ours: Kinds = ['panel', 'sidebar', 'popup', 'options', 'report'];
 

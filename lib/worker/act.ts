@@ -5,8 +5,8 @@
 import { identify } from '../ledger/fact-id';
 import { LedgerFullError, type Ledger, type LeadRecord, type LeadWithFacts } from '../ledger/types';
 import type { Fact } from '../lead/facts';
-import { parseLeadKey, type LeadKey } from '../lead/lead';
-import { undoMs, type Act, type ActName, type ActRefusal, type ActReply, type ActRequest } from '../messages/acts';
+import type { LeadKey } from '../lead/lead';
+import { undoMs, type Act, type ActRefusal, type ActReply, type ActRequest } from '../messages/acts';
 import type { Sender } from '../messages/router';
 import { authorOn, readPerson, type PersonSettings } from '../settings/person';
 import { draftOf, type Drafted } from './acting';
@@ -17,15 +17,13 @@ import { projectAgain } from './project';
 import { situationOf } from './situation';
 import { readViewers, type Viewers } from './viewers';
 
-/** A content script shares its process with the page: it gets what the page's own bar offers and nothing more. */
-const fromPages: ReadonlySet<ActName> = new Set(['accept', 'reject', 'recycle', 'touch', 'flag', 'undo']);
-
 /** An act is repeated for no longer than this, ms. */
 const repeatedWithinMs = 60_000;
 
 /** Which leads this sender may speak for. */
 async function spokenFor(sender: Sender): Promise<(lead: LeadKey) => boolean> {
-  if (sender.kind === 'page') return (lead) => parseLeadKey(lead)?.origin === sender.origin;
+  // A content script shares its process with the page.
+  if (sender.kind === 'page') return () => false;
   if (sender.kind !== 'panel') return () => true;
   const shown = await leadsShownIn(sender);
   return (lead) => shown.has(lead);
@@ -40,7 +38,6 @@ export interface ActOutcome {
 export async function act(request: ActRequest, sender: Sender, context: WorkerContext): Promise<ActOutcome> {
   const leads = [...new Set(request.leads)];
   const refused: Record<LeadKey, ActRefusal> = {};
-  if (sender.kind === 'page' && !fromPages.has(request.act.do)) return nothing('not-allowed');
   const mayActOn = await spokenFor(sender);
   const allowed = leads.filter(mayActOn);
   for (const lead of leads) if (!mayActOn(lead)) refused[lead] = 'not-allowed';

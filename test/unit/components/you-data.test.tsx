@@ -179,8 +179,30 @@ describe('a file that is taken in', () => {
 
   it('a line without an end never fills the memory', async () => {
     const stretches = [];
-    for await (const stretch of stretchesOf(new Blob(['x'.repeat(3_000_000)]))) stretches.push(stretch.text.length);
-    expect(stretches).toEqual([100_000]);
+    for await (const { text, faults } of stretchesOf(new Blob(['x'.repeat(3_000_000)])))
+      stretches.push({ text, faults });
+    expect(stretches).toEqual([{ text: '', faults: [{ line: 1, fault: 'too-long' }] }]);
+  });
+
+  it('a line that is no text is told with its number, and what stands around it is taken', async () => {
+    const importChunk = vi.fn<DataServices['importChunk']>(async ({ line }) => ({
+      ...counted,
+      bad: 1,
+      badLines: [{ line: line + 4, fault: 'not-json' }],
+    }));
+    const file = new Blob(['head\n\n', Uint8Array.of(0x61, 0xc3, 0x28, 0x0a), 'Ñandú\nx']);
+    const end = await takeFile(file, { importChunk }, { isStopped: () => false, onProgress: () => {} });
+    expect(importChunk.mock.calls.map(([{ text, line }]) => ({ text, line }))).toEqual([
+      { text: 'head\n\n\nÑandú\nx', line: 1 },
+    ]);
+    expect(end).toMatchObject({
+      end: 'done',
+      bad: 2,
+      badLines: [
+        { line: 3, fault: 'not-utf8' },
+        { line: 5, fault: 'not-json' },
+      ],
+    });
   });
 });
 

@@ -216,15 +216,6 @@ describe('who may speak for a lead', () => {
     const elsewhere = await grantBar({ leads: [one], token }, { ...page, tabId: 8 }, worker.context);
     expect(elsewhere.token).not.toBe(token);
   });
-
-  it('a page for leads of its own origin, and only for what its bar offers', async () => {
-    const other = one.replace('crm.example', 'other.example');
-    expect(await does({ do: 'touch', channel: 'call' }, [one, other], page)).toMatchObject({
-      ok: true,
-      refused: { [other]: 'not-allowed' },
-    });
-    expect(await does({ do: 'note', text: 'x' }, [one], page)).toEqual({ ok: false, code: 'not-allowed' });
-  });
 });
 
 describe('bad input', () => {
