@@ -23,6 +23,8 @@ const unreadableAtMost = 10_000;
 
 export interface Connection {
   readonly db: Database;
+  /** It was made by this opening. */
+  readonly isNew: boolean;
   /** Keys of records that could not be read, each with its store. */
   readonly unreadable: Set<string>;
   /** Whether any lead was ever forgotten: until then, nobody has to be compared with the forgotten ones. */
@@ -47,6 +49,7 @@ export function connect(onLost: (reason: Lost) => void, withinMs: number): Promi
   return new Promise((resolve, reject) => {
     let blocked = false;
     let gaveUp = false;
+    let isNew = false;
     const timer = setTimeout(() => {
       gaveUp = true;
       reject(
@@ -56,11 +59,14 @@ export function connect(onLost: (reason: Lost) => void, withinMs: number): Promi
       );
     }, withinMs);
     openDatabase(onLost, {
-      began: () => clearTimeout(timer),
+      began: (from) => {
+        clearTimeout(timer);
+        isNew = from === 0;
+      },
       blocked: () => (blocked = true),
     })
       .then((db) => {
-        if (!gaveUp) return describe(db).then(resolve);
+        if (!gaveUp) return describe(db, isNew).then(resolve);
         db.close();
         return onLost('late');
       })
@@ -69,7 +75,7 @@ export function connect(onLost: (reason: Lost) => void, withinMs: number): Promi
   });
 }
 
-async function describe(db: Database): Promise<Connection> {
+async function describe(db: Database, isNew: boolean): Promise<Connection> {
   const due = createDueCache(() => readBuckets(db));
   const [forgotten, session, computed] = await Promise.all([
     db.count('forgotten'),
@@ -78,6 +84,7 @@ async function describe(db: Database): Promise<Connection> {
   ]);
   return {
     db,
+    isNew,
     unreadable: new Set(),
     anyForgotten: forgotten > 0,
     session: session?.value ?? null,
@@ -94,12 +101,12 @@ function readBuckets(db: Database): readonly Promise<readonly DueBucket[]>[] {
 
 function openDatabase(
   onLost: (reason: Lost) => void,
-  told: { readonly began: () => void; readonly blocked: () => void },
+  told: { readonly began: (from: number) => void; readonly blocked: () => void },
 ): Promise<Database> {
   let opened: Database | undefined;
   const opening = openDB<Schema>(ledgerName, ledgerVersion, {
     upgrade(db, from, _to, transaction) {
-      told.began();
+      told.began(from);
       // An upgrade that fails is told by the opening; its transaction would tell it once more, to nobody.
       transaction.done.catch(() => {});
       upgrade(db, from, transaction);

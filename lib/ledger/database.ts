@@ -40,6 +40,7 @@ export async function openLedger(
   const { db } = connection;
   return {
     durable: true,
+    isNew: connection.isNew,
     load: (keys) => load(connection, keys),
     clocksOf: (keys) => clocksOf(connection, keys),
     save: (changed, facts, what) => save(connection, changed, facts, what),

@@ -32,6 +32,7 @@ export function createMemoryLedger(): Ledger {
   };
   return {
     durable: false,
+    isNew: true,
     ...reading(memory),
     ...searching(memory),
     ...writing(memory),

@@ -131,6 +131,8 @@ export interface RetentionStepDone {
 export interface Ledger {
   /** Whether what is written is still there after the browser restarts. */
   readonly durable: boolean;
+  /** Nothing was there when it was opened. */
+  readonly isNew: boolean;
   load(keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadWithFacts>>;
   /** Clocks of these leads as they were last computed, without anything else of them; those that are not there are left out. */
   clocksOf(keys: readonly LeadKey[]): Promise<Map<LeadKey, Computed>>;

@@ -3,6 +3,8 @@
 export type ProblemCode =
   | 'ledger-unavailable'
   | 'ledger-full'
+  /** The database was deleted while we worked with it. */
+  | 'ledger-lost'
   | 'agreement-unreadable'
   | 'agreement-newer'
   /** A newer version is on its way through sync, and not all here. */

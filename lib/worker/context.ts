@@ -62,6 +62,7 @@ export function createContext(now: () => number): WorkerContext {
   let ledger: Promise<Ledger> | undefined;
   /** When the database last did not open; `null` while it is open. */
   let failedAt: number | null = null;
+  let wasOpen = false;
 
   const readAgreement = async (): Promise<AgreementInForce> => {
     const zone = browserZone();
@@ -82,6 +83,8 @@ export function createContext(now: () => number): WorkerContext {
   };
   const isOpen = (opened: Ledger): Ledger => {
     failedAt = null;
+    if (wasOpen && opened.isNew) standing.set('ledger-lost', { code: 'ledger-lost', since: now() });
+    wasOpen = true;
     standing.delete('ledger-unavailable');
     return opened;
   };

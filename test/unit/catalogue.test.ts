@@ -31,6 +31,7 @@ const all = <Union extends string>(members: Record<Union, true>): Union[] => Obj
 const problems = all<ProblemCode>({
   'ledger-unavailable': true,
   'ledger-full': true,
+  'ledger-lost': true,
   'agreement-unreadable': true,
   'agreement-newer': true,
   'agreement-arriving': true,

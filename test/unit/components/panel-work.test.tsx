@@ -174,7 +174,7 @@ describe('an act', () => {
 
   it.each([
     ['not-allowed', "You can't do this for this lead from here"],
-    ['no-such-lead', 'no longer known'],
+    ['no-such-lead', 'Nothing is recorded of this lead here'],
     ['side-unknown', 'which side you are on'],
     ['name-unknown', 'what your name is'],
     ['other-side', 'for the other side'],

@@ -148,7 +148,7 @@ describe('the sidebar', () => {
     ['a board', { ok: false, reason: 'nothing-on-hand', surface: 'board' }, /Press the badge of a lead on the board/],
     ['a record not yet read', { ok: false, reason: 'nothing-on-hand', surface: 'record' }, /If no badge appears/],
     ['another page of the CRM', { ok: false, reason: 'nothing-on-hand', surface: null }, /Open a lead, or a list/],
-    ['a lead that is not known', { ok: false, reason: 'no-such-lead' }, /It may not have been read yet/],
+    ['a lead that is not known', { ok: false, reason: 'no-such-lead' }, /may not have been read yet/],
   ])('says what to do on %s', async (_where, reply, words) => {
     open({ 1: reply });
     await screen.findByText(words);

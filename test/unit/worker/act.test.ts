@@ -263,6 +263,7 @@ describe('bad input', () => {
       deleting.addEventListener('success', resolve);
     });
     expect(await does({ do: 'accept' })).toEqual({ ok: false, code: 'no-such-lead' });
+    expect(await worker.context.problems()).toMatchObject([{ code: 'ledger-lost' }]);
     await observe({ observations: [seen('1', monday, fresh)] }, page, worker.context);
     expect(await does({ do: 'accept' })).toMatchObject({ ok: true });
   });
