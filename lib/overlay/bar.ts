@@ -140,7 +140,8 @@ export function createBar(options: BarOptions): Bar {
       if (command === 'clear') return close(false);
       if (command === 'bar') {
         focusSoon = true;
-        mounted?.frame.focus();
+        // After the key's own event: inside of it, Firefox leaves the focus at the badge.
+        setTimeout(() => mounted?.frame.focus());
         return;
       }
       const { lead } = badge.mark;
