@@ -43,7 +43,10 @@ export function ReadyLine({ onGo }: { readonly onGo: (path: Path) => void }) {
   if (needs.length === 0)
     return (
       <p className={styles['ready']}>
-        {icon} {t('agreement_ready')} <a href="#procedure">{t('agreement_to_procedure')}</a>
+        {icon} {t('agreement_ready')}{' '}
+        <a className={styles['link']} href="#procedure">
+          {t('agreement_to_procedure')}
+        </a>
       </p>
     );
   return (
