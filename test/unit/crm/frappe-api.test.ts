@@ -5,7 +5,7 @@ import { CrmApiError } from '../../../lib/crm/request';
 import { noWorld } from '../../../lib/crm/world';
 import type { RecordRef } from '../../../lib/crm/types';
 import { apiBattery, json, visit } from './battery';
-import type { Answer } from './loopback';
+import { longestLine, type Answer } from './loopback';
 
 const name = (n: number): string => `CRM-LEAD-2026-${String(n).padStart(5, '0')}`;
 const byId = (...ids: string[]): RecordRef[] => ids.map((value) => ({ by: 'id', value }));
@@ -241,6 +241,22 @@ describe('touches', () => {
 });
 
 describe('a record', () => {
+  it.each(['ñ', "'", 'x', '\\'])(
+    'with a name as long as can be, of %s, is asked for in addresses that every server takes',
+    async (letter) => {
+      const long = Array.from({ length: 100 }, (_, n) => `Señora Quick & Söhne ${n} `.padEnd(140, letter));
+      const { server, result } = await fetching(
+        serving(long.map((one) => ({ ...lead, name: one }))),
+        page,
+        byId(...long),
+      );
+      const records = await result;
+      expect(records.map(({ recordId }) => recordId)).toEqual(long);
+      expect(records.flatMap(({ missing }) => missing)).toEqual([]);
+      for (const { line } of server.seen) expect(`${line} HTTP/1.1`.length).toBeLessThanOrEqual(longestLine);
+    },
+  );
+
   it('of a deal is asked for as a deal, and is called what its organisation is called', async () => {
     const deal = {
       name: 'CRM-DEAL-2026-00004',
