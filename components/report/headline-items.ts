@@ -160,7 +160,8 @@ function ofPromise(view: View, { promise, version, fromNext, window: period }: P
   const own = { window: result.window, ...(promise.when?.length ? { condition: conditionOf(promise) } : {}) };
   const bound = result.bound === 'at-least' ? 'report_at_least' : 'report_at_most';
   return {
-    key: promise.id,
+    // Two versions may promise it for periods of different lengths, each begun under its own.
+    key: `${promise.id}|${version}`,
     party: promise.owedBy,
     title: `${title} · ${t(`report_per_${promise.per}`)}`,
     value,

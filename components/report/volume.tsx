@@ -25,7 +25,9 @@ export function Volume({ view }: SectionProps) {
         />
       </p>
     );
-  return promises.map((promised) => <Pace key={promised.promise.id} view={view} promised={promised} />);
+  return promises.map((promised) => (
+    <Pace key={`${promised.promise.id}|${promised.version}`} view={view} promised={promised} />
+  ));
 }
 
 function Pace({ view, promised }: { readonly view: View; readonly promised: Promised }) {

@@ -2,7 +2,7 @@
 /** The report page: its figures and the leads behind them, and a picture and a sentence for everything that can go wrong. */
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ReportApp } from '../../../../components/report/report-app';
 import { factsOf } from '../../../../components/report/raw-facts';
 import type { DayServices } from '../../../../components/report/services';
@@ -252,6 +252,25 @@ describe('the report of a quarter', () => {
     lookAt('?period=month&from=2026-02-01');
     await open({ leads: quarterLeads(60).map(({ lead, facts }) => ({ lead: { ...lead, seenAt: now }, facts })) });
     expect(anywhere()).not.toMatch(/\(in part\)|Only a part|nothing seen for/);
+  });
+
+  it('shows both, where a promise per month became one per week within the month', async () => {
+    const volume = { id: 'volume', owedBy: 'marketing', measure: 'hand-offs', value: 10 } as const;
+    const [newest, oldest] = termsOf();
+    const versions = [
+      { ...newest!, promises: [{ ...volume, per: 'week' as const }] },
+      { ...oldest!, promises: [{ ...volume, per: 'month' as const }] },
+    ];
+    // In the last week of February, which began under the second version; the month began under the first.
+    const errors: unknown[] = [];
+    const report = vi.spyOn(console, 'error').mockImplementation((...words: unknown[]) => void errors.push(words));
+    lookAt('?period=month&from=2026-02-10');
+    await open({ leads: quarterLeads(60), versions });
+    report.mockRestore();
+    const cards = within(group('Promises'));
+    expect(cards.getByText('Hand-offs · per week')).toBeTruthy();
+    expect(cards.getByText('Hand-offs · per month')).toBeTruthy();
+    expect(JSON.stringify(errors)).not.toContain('same key');
   });
 
   it('lets one choose whose side of a commitment the charts show, where both owe it', async () => {
