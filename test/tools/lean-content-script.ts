@@ -3,11 +3,20 @@
  * hold nothing else of them, but a bundler keeps a whole selector table because reading one of its properties might do
  * something. Nothing in `lib` does anything by being imported or read; a module or a property that does would be missing here.
  *
- * WXT's own watcher of addresses goes, too: nobody listens to its event, because it fires before the address changes.
+ * WXT's own watcher of addresses goes, too: nobody listens to its event, because it fires before the address changes. So does
+ * its log, which is silent in what ships.
  */
 import type { Plugin } from 'vite';
 
-const watcher = '/wxt/dist/utils/internal/location-watcher.mjs';
+/** In place of WXT's own modules. */
+const stubs = new Map([
+  ['location-watcher', 'export const createLocationWatcher = () => ({ run() {} });'],
+  [
+    'logger',
+    'const silent = () => {}; export const logger = { debug: silent, log: silent, warn: silent, error: silent };',
+  ],
+]);
+const internal = /\/wxt\/dist\/utils\/internal\/([a-z-]+)\.mjs$/;
 
 export function leanContentScript(): Plugin {
   let isContentScript = false;
@@ -23,7 +32,6 @@ export function leanContentScript(): Plugin {
       };
       return { build: { rolldownOptions: { treeshake } } };
     },
-    load: (id) =>
-      isContentScript && id.endsWith(watcher) ? 'export const createLocationWatcher = () => ({ run() {} });' : null,
+    load: (id) => (isContentScript ? (stubs.get(internal.exec(id)?.[1] ?? '') ?? null) : null),
   };
 }
