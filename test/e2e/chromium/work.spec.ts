@@ -285,6 +285,21 @@ test('markup in a name is text, and what cannot be done says why in words', asyn
   await expect(unasked.getByRole('alert')).toContainText('This panel was not opened from a badge');
 });
 
+test('a duplicate leads to the other lead, in a tab of its own', async ({ page, extension, crm }) => {
+  const [one, other] = [idOf(crm, 'overdue'), idOf(crm, 'running')];
+  for (const { record } of crm.leads) if ([one, other].includes(record.id)) record.email = 'same@acme-corp.example';
+  await become(extension, 'sales');
+  await ready(page);
+  const panel = await openPanel(page, one);
+  const link = panel.getByRole('list', { name: 'Leads that may be the same' }).getByRole('link');
+  await expect(link).toHaveAttribute('href', `${crm.origin}/leads/${other}`);
+  expect(await faultsIn(panel)).toEqual([]);
+  const opened = extension.context.waitForEvent('page');
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await opened).url()).toBe(`${crm.origin}/leads/${other}`);
+});
+
 /** Which form is looked at: together with the other language, both of each side. */
 const forms = { en: { rep: 'r', marketer: 'w' }, es: { rep: 't', marketer: 'f' } } as const;
 
