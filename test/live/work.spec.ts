@@ -144,3 +144,54 @@ test('a rejection for missing data is still there when the browser has died and 
   await second.context.close();
   await rm(profile, { recursive: true, force: true });
 });
+
+async function bulkOn(page: Page): Promise<Frame> {
+  const find = () => page.frames().find((frame) => frame.url().includes('/bulk.html'));
+  await expect.poll(() => find() !== undefined).toBe(true);
+  return find() as Frame;
+}
+
+test('a marketer flags a lead, and a rep accepts several at once and takes them back; Tryton is left alone', async ({
+  crm,
+  extension,
+}) => {
+  const page = await openLeads(crm, extension);
+  await expectBadges(page, crm);
+  const leads = (await ownLeads(page, crm)).slice(0, 2);
+  const [lead] = leads as [LoadedLead];
+  const writes: string[] = [];
+  page.on('request', (request) => {
+    const body = request.postData() ?? '';
+    if (/"model\.sale\.opportunity\.(write|create|delete)"/.test(body)) writes.push(body);
+  });
+
+  const panel = await openPanel(page, lead);
+  await panel.getByRole('group', { name: 'Which side are you on?' }).getByRole('button', { name: 'Marketing' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(panel.getByRole('button', { name: 'Flag', exact: true })).toBeVisible();
+  await page.keyboard.press('f');
+  await panel
+    .getByRole('radiogroup', { name: 'What it is about' })
+    .getByRole('radio', { name: 'readiness' })
+    .press('Space');
+  await panel.getByRole('radiogroup', { name: 'Reason' }).getByRole('radio', { name: 'Not now' }).press('Space');
+  await panel.locator('form button[type="submit"]').press('Enter');
+  await expect(badgeIn(page, lead)).toHaveAttribute('data-flag', 'Not now');
+  await panel.getByRole('button', { name: 'Change' }).click();
+  await panel.getByRole('button', { name: 'Sales', exact: true }).click();
+  await expect(panel.getByRole('button', { name: 'Accept', exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('relevo-panel')).toHaveCount(0);
+
+  for (const one of leads)
+    await badgeIn(page, one)
+      .locator('button')
+      .click({ modifiers: ['Shift'] });
+  const bar = await bulkOn(page);
+  await bar.getByRole('button', { name: 'Accept' }).click();
+  for (const one of leads) await expect(badgeIn(page, one)).toHaveAttribute('data-verdict', 'accepted');
+  await expect(badgeIn(page, lead).locator('.signs svg')).toHaveCount(2);
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  for (const one of leads) await expect(badgeIn(page, one)).not.toHaveAttribute('data-verdict');
+  expect(writes).toEqual([]);
+});
