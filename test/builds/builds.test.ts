@@ -240,7 +240,7 @@ describe('the rooms keep their boundaries in what is built', () => {
       expect(
         uninvited(
           Object.keys(modules).filter((module) => chunk !== 'chunks/report.js' || !readsDays.has(module)),
-          /lib\/(ledger|worker|overlay)\/|lib\/crm\/(?!catalogue\.ts|dynamics-hosts\.ts|repair\.ts|evidences\.ts|evidence\/)|node_modules\/idb\//,
+          /lib\/(ledger|worker|overlay)\/|lib\/crm\/(?!catalogue\.ts|dynamics-hosts\.ts|repair\.ts|match-pattern\.ts|evidences\.ts|evidence\/)|node_modules\/idb\//,
         ),
         chunk,
       ).toEqual([]);
