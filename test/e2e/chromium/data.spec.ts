@@ -4,6 +4,7 @@ import { demoAgreement } from '../../tools/demo-agreement.ts';
 import { expect, ready, test } from '../support/chromium.ts';
 import { faults, picture } from '../support/eyes.ts';
 import { looks } from '../support/looks.ts';
+import { enterPanel, faultsIn } from '../support/work.ts';
 
 interface Line {
   readonly format?: string;
@@ -77,7 +78,7 @@ for (const [language, colorScheme] of looks)
   test.describe(`in ${language}, ${colorScheme}`, () => {
     test.use({ relevo: { launchOptions: { language, colorScheme }, agreement: demoAgreement(Date.now()) } });
 
-    test('what is stored and what is left of erased leads: no fault that axe finds', async ({
+    test('what is left of an erased lead, and the way to have it recorded again: no fault that axe finds', async ({
       page,
       extension,
     }, info) => {
@@ -88,12 +89,20 @@ for (const [language, colorScheme] of looks)
           chrome.runtime.sendMessage({ id: 1, type, data, timestamp: Date.now() });
         const { res } = (await send('exportPage', {})) as { res: { lines: string[] } };
         const [lead] = res.lines.flatMap((line) => (JSON.parse(line) as { lead?: { key: string } }).lead?.key ?? []);
-        return (await send('eraseLead', { lead })).res;
+        return { lead, ...((await send('eraseLead', { lead })).res as object) };
       });
       expect(answer).toMatchObject({ ok: true });
       await options.reload();
       await expect(options.getByRole('table')).toBeVisible();
       expect(await faults(options)).toEqual([]);
       await picture(options, info.outputPath('data.png'));
+      // The page still shows it: its badge speaks of the page alone, and its panel says why.
+      const panel = await enterPanel(page, answer.lead?.split('|').at(-1) ?? '');
+      const title = language === 'es' ? 'Este lead se borró aquí' : 'This lead was erased here';
+      await expect(panel.getByText(title)).toBeVisible();
+      expect(await faultsIn(panel)).toEqual([]);
+      await picture(page, info.outputPath('erased.png'), false);
+      await panel.getByRole('button', { name: /^(?:Record this lead again|Volver a registrar este lead)/ }).click();
+      await expect(panel.getByText(title)).toHaveCount(0);
     });
   });

@@ -55,8 +55,8 @@ async function frameOn(page: Page, file: string): Promise<Frame> {
 
 export const bulkOn = (page: Page): Promise<Frame> => frameOn(page, 'bulk');
 
-/** Opens a lead's panel from its badge with Enter, and waits until it shows the lead. */
-export async function openPanel(page: Page, recordId: string): Promise<Frame> {
+/** Opens a lead's panel from its badge with Enter. */
+export async function enterPanel(page: Page, recordId: string): Promise<Frame> {
   await expect(page.locator('relevo-panel')).toHaveCount(0);
   // Only the tab in front has a focus that a frame of another origin can get.
   await page.bringToFront();
@@ -64,6 +64,12 @@ export async function openPanel(page: Page, recordId: string): Promise<Frame> {
   await page.keyboard.press('Enter');
   const panel = await frameOn(page, 'panel');
   await expect(panel.getByRole('dialog')).toBeFocused();
+  return panel;
+}
+
+/** The same, and waits until it shows the lead. */
+export async function openPanel(page: Page, recordId: string): Promise<Frame> {
+  const panel = await enterPanel(page, recordId);
   await expect(panel.locator('h1')).toBeVisible();
   return panel;
 }
