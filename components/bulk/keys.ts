@@ -1,11 +1,12 @@
 /** Keys of our page while it has the focus. A letter never counts where somebody chooses or types. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
-  useEffect(() => {
+  // Before the frame: who sees the words may press their key.
+  useLayoutEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {

@@ -2,7 +2,7 @@
  * The keys of the popup. Letters count only outside the search field and without a modifier; Escape closes the menu first,
  * then ends the selection, then clears the search, then closes. An open menu has its own keys.
  */
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { SummaryGroup } from '../../lib/messages/summary';
 import { sidebarKey } from '../use-sidebar';
 import { groups } from './figures';
@@ -97,7 +97,8 @@ function pressed(event: KeyboardEvent, keys: PopupKeys): boolean {
 
 export function usePopupKeys(keys: PopupKeys): void {
   const latest = useRef(keys);
-  useEffect(() => {
+  // Before the frame: who sees the rows may press a key.
+  useLayoutEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {
