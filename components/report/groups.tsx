@@ -8,6 +8,7 @@ import { costCell } from './cost-cell';
 import { Figure, type FigureProps } from './figure';
 import { plain, type CellPart, type FigureCell, type FigureColumn, type FigureTable } from './figure-table';
 import styles from './groups.module.css';
+import { qualityShares } from './quality';
 import { splitFigures, splits, type Query } from './query';
 import { commitmentName, countWords, dimensionWords, whyWords } from './report-words';
 import { useChoice } from './use-query';
@@ -140,13 +141,8 @@ function responseLines(view: View, by: Query['split']): Lines {
 
 /** How good the leads were. */
 function qualityLines(view: View, by: Query['split']): Lines {
-  const shares = [
-    ['flagged', { of: 'flagged' }, ofHandOffs],
-    ['noDataFlag', { of: 'without-data-flag' }, ofHandOffs],
-    ['complete', { of: 'complete', part: 'complete' }, { of: 'data-known' }],
-    ['recycled', { of: 'recycled' }, ofHandOffs],
-    ['disputed', { of: 'disputed' }, { of: 'answerable' }],
-  ] as const satisfies (readonly [string, Cell, Cell])[];
+  // What was accepted stands with the outcome.
+  const [, ...shares] = qualityShares;
   return {
     columns: shares.map(([name]) => named(t(`report_share_${name}`), 'measured')),
     formulas: [

@@ -9,17 +9,19 @@ import { plain, type FigureCell, type FigureTable } from './figure-table';
 import { countWords, partWords, percentWords } from './report-words';
 import { behindOf, shareCell, type SectionProps, type View } from './view';
 
+/** Shares of quality by their name in words, each with its leads and those that it is a share of. */
+export const qualityShares = [
+  ['accepted', { of: 'verdict', part: 'accepted' }, { of: 'decided' }],
+  ['flagged', { of: 'flagged' }, { of: 'hand-offs' }],
+  ['noDataFlag', { of: 'without-data-flag' }, { of: 'hand-offs' }],
+  ['complete', { of: 'complete', part: 'complete' }, { of: 'data-known' }],
+  ['recycled', { of: 'recycled' }, { of: 'hand-offs' }],
+  ['disputed', { of: 'disputed' }, { of: 'answerable' }],
+] as const satisfies (readonly [string, Cell, Cell])[];
+
 export function Shares({ view }: SectionProps) {
   const { quality } = view.kpi;
   const before = view.kpiBefore?.quality;
-  const lines = [
-    ['accepted', { of: 'verdict', part: 'accepted' }, { of: 'decided' }],
-    ['flagged', { of: 'flagged' }, { of: 'hand-offs' }],
-    ['noDataFlag', { of: 'without-data-flag' }, { of: 'hand-offs' }],
-    ['complete', { of: 'complete', part: 'complete' }, { of: 'data-known' }],
-    ['recycled', { of: 'recycled' }, { of: 'hand-offs' }],
-    ['disputed', { of: 'disputed' }, { of: 'answerable' }],
-  ] as const;
   const table: FigureTable = {
     title: t('report_quality_shares'),
     columns: [
@@ -27,7 +29,7 @@ export function Shares({ view }: SectionProps) {
       { label: t('report_column_share'), kind: 'measured' },
       ...(before ? [{ label: t('report_column_before'), kind: 'measured' as const }] : []),
     ],
-    rows: lines.map(([name, ...cells]) => {
+    rows: qualityShares.map(([name, ...cells]) => {
       const label = t(`report_share_${name}`);
       const now = [plain(label), shareCell(view, label, quality[name], cells)];
       return before && view.before
