@@ -11,16 +11,16 @@ import {
   clocksOf,
   counts,
   duplicatesOf,
-  factsBetween,
   factsOf,
   fromAhead,
+  historiesBetween,
   knownAfter,
   load,
   nextChange,
   outdated,
 } from './read';
 import { transact } from './transact';
-import { defaultBatch, type Ledger } from './types';
+import type { Ledger } from './types';
 import { save, take } from './write';
 
 export { ledgerName, ledgerVersion } from './stores';
@@ -57,7 +57,7 @@ export async function openLedger(
     counts: () => counts(connection),
     unreadable: () => connection.unreadable.size,
     factsOf: (keys) => factsOf(connection, keys),
-    factsBetween: (from, until, batch = defaultBatch) => factsBetween(connection, from, until, batch),
+    historiesBetween: (from, until) => historiesBetween(connection, from, until),
     knownAfter: (after, limit) => knownAfter(connection, after, limit),
     duplicatesOf: (dupes) => duplicatesOf(connection, dupes),
     snooze: (keys, until) => snooze(connection, keys, until),

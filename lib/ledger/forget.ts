@@ -6,6 +6,7 @@ import type { Fact } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 import { aggregateKey, aggregatesOf, sumAggregates, type Aggregate } from './aggregate';
 import { hashesFor, leadHash, type Connection } from './connection';
+import { countFacts, factsOfAll, stretchesOf } from './history';
 import { forgetInDays } from './kept-days';
 import { readFacts, readRecord, storedAfter, type Stored } from './read';
 import { isForgettable } from './retention';
@@ -14,17 +15,28 @@ import { transact, type Writing } from './transact';
 import { putRows } from './write';
 import type { RetentionStep, RetentionStepDone } from './types';
 
-const everything: Stores = ['leads', 'facts', 'due', 'snoozes', 'forgotten', 'aggregates', 'days', 'touched', 'meta'];
+const everything: Stores = [
+  'leads',
+  'histories',
+  'due',
+  'snoozes',
+  'forgotten',
+  'aggregates',
+  'days',
+  'touched',
+  'meta',
+];
 
 /** @returns how many facts went. */
 export async function erase(connection: Connection, key: LeadKey, now: number): Promise<number> {
   const hash = await leadHash(key);
   connection.anyForgotten = true;
   const went = await transact(connection.db, everything, async (transaction) => {
-    const stored = await transaction.objectStore('facts').index('lead').getAll(key);
+    const stored = factsOfAll(await transaction.objectStore('histories').getAll(stretchesOf(key)));
     const record = readRecord(connection, await transaction.objectStore('leads').get(key));
     await addAggregates(transaction, aggregatesOf(readFacts(connection, stored), record?.lead));
-    await remove(transaction, key, { hash, until: now, erased: true }, stored);
+    await remove(transaction, key, { hash, until: now, erased: true });
+    await countFacts(transaction, -stored.length);
     await putRows(transaction, new Map([[key, null]]));
     await forgetInDays(transaction, connection, [key]);
     return stored.length;
@@ -43,16 +55,15 @@ export async function recordAgain(connection: Connection, key: LeadKey): Promise
   });
 }
 
-/** Removes a lead with all that is known of it. */
-async function remove(transaction: Writing, key: LeadKey, as: Forgotten, facts: readonly Fact[]): Promise<void> {
+/** Removes a lead with all that is known of it; the number of facts is left to the caller. */
+async function remove(transaction: Writing, key: LeadKey, as: Forgotten): Promise<void> {
   const forgotten = transaction.objectStore('forgotten');
   const before = await forgotten.get(as.hash);
-  const store = transaction.objectStore('facts');
   await Promise.all([
     forgotten.put({ ...before, ...as, until: Math.max(as.until, before?.until ?? 0) }),
     transaction.objectStore('leads').delete(key),
     transaction.objectStore('snoozes').delete(key),
-    ...facts.map(({ id }) => store.delete(id)),
+    transaction.objectStore('histories').delete(stretchesOf(key)),
   ]);
 }
 
@@ -94,11 +105,11 @@ async function forgetAll(
   const gone = new Map<LeadKey, null>();
   const done = await transact(connection.db, everything, async (transaction) => {
     const leads = transaction.objectStore('leads');
-    const byLead = transaction.objectStore('facts').index('lead');
+    const histories = transaction.objectStore('histories');
     const looks = await Promise.all(
       keys.map(async (key) => {
-        const [record, facts] = await Promise.all([leads.get(key), byLead.getAll(key)]);
-        return parting(connection, { key, record, facts }, cutoff);
+        const [record, stretches] = await Promise.all([leads.get(key), histories.getAll(stretchesOf(key))]);
+        return parting(connection, { key, record, facts: factsOfAll(stretches) }, cutoff);
       }),
     );
     const going = looks.filter((look) => look !== null);
@@ -106,10 +117,10 @@ async function forgetAll(
     for (const { key } of going) gone.set(key, null);
     await putRows(transaction, gone);
     await forgetInDays(transaction, connection, [...gone.keys()]);
-    await Promise.all(
-      going.map(({ key, facts }) => remove(transaction, key, { hash: hashes.get(key) ?? '', until: now }, facts)),
-    );
-    return { leads: going.length, facts: going.reduce((sum, { facts }) => sum + facts.length, 0) };
+    await Promise.all(going.map(({ key }) => remove(transaction, key, { hash: hashes.get(key) ?? '', until: now })));
+    const facts = going.reduce((sum, parted) => sum + parted.facts.length, 0);
+    await countFacts(transaction, -facts);
+    return { leads: going.length, facts };
   });
   connection.due.apply(gone);
   return done;

@@ -7,7 +7,7 @@ import { askedAt, byAsked, dueLeadOf } from './due-lead';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { pageOf } from './read';
 import { isForgettable } from './retention';
-import { defaultBatch, duplicatesAtMost, type Known, type Ledger, type LeadRecord, type Taken } from './types';
+import { duplicatesAtMost, type Known, type Ledger, type LeadRecord, type Taken } from './types';
 
 /** Oldest records go first beyond this many: memory is no place to keep a quarter's leads. */
 const keepAtMost = 20_000;
@@ -49,7 +49,6 @@ const factsIn = ({ facts }: Memory, key: LeadKey): Fact[] => [...(facts.get(key)
 const allFacts = ({ facts }: Memory): Fact[] => [...facts.values()].flatMap((ofLead) => Array.from(ofLead.values()));
 const keysAfter = ({ records, facts }: Memory, after: LeadKey | undefined): LeadKey[] =>
   [...new Set([...records.keys(), ...facts.keys()])].filter((key) => after === undefined || key > after).sort();
-const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
 function reading(memory: Memory) {
   const { records } = memory;
@@ -112,11 +111,12 @@ function searching(memory: Memory) {
   const { records } = memory;
   return {
     factsOf: async (keys) => new Map(keys.map((key) => [key, factsIn(memory, key)])),
-    async *factsBetween(from, until, batch = defaultBatch) {
-      const found = allFacts(memory)
-        .filter(({ at }) => from <= at && at < until)
-        .sort((a, b) => a.at - b.at || byText(a.id, b.id));
-      for (let start = 0; start < found.length; start += batch) yield found.slice(start, start + batch);
+    async *historiesBetween(from, until) {
+      for (const key of [...memory.facts.keys()]) {
+        const facts = factsIn(memory, key);
+        const newest = facts.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+        if (from <= newest && newest < until) yield facts;
+      }
     },
     knownAfter: async (after, limit) => {
       const page = keysAfter(memory, after).slice(0, limit);

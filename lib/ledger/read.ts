@@ -2,13 +2,15 @@
  * Reading the database. What lies in it is untrusted: an older bug or a damaged disk may have left anything. A record that
  * cannot be read is skipped, counted and left where it is.
  */
+import type { IDBPTransaction } from 'idb';
 import type { Fact } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 import { isFromAhead } from './ahead';
 import { hashesFor, noteUnreadable, type Connection } from './connection';
 import { factSchema } from './fact-schema';
+import { factsIn, factsNote, factsOfAll, stretchesBehind, stretchesOf, type History } from './history';
 import { leadSchema } from './lead-schema';
-import type { Forgotten } from './stores';
+import type { Forgotten, Schema } from './stores';
 import {
   duplicatesAtMost,
   type Computed,
@@ -39,25 +41,64 @@ export function readFacts(connection: Connection, stored: readonly Fact[]): Fact
   });
 }
 
+/** Stretches of one request; each has at most some 50 facts. */
+const stretchesAtOnce = 200;
+
 export async function load(connection: Connection, keys: readonly LeadKey[]): Promise<Map<LeadKey, LeadWithFacts>> {
   const hashes = await hashesFor(connection, keys);
-  const transaction = connection.db.transaction(['leads', 'facts', 'forgotten']);
-  const leads = transaction.objectStore('leads');
-  const byLead = transaction.objectStore('facts').index('lead');
+  const transaction = connection.db.transaction(['leads', 'histories', 'forgotten']);
   const forgotten = transaction.objectStore('forgotten');
+  const wanted = [...new Set(keys)];
+  const read = await readerOf(transaction, wanted);
   const entries = await Promise.all(
-    [...new Set(keys)].map(async (key) => {
+    wanted.map(async (key) => {
       const hash = hashes.get(key);
-      const [stored, facts, until] = await Promise.all([
-        leads.get(key),
-        byLead.getAll(key),
+      const [{ stored, stretches }, until] = await Promise.all([
+        read(key),
         hash === undefined ? undefined : forgotten.get(hash),
       ]);
-      const known = { record: readRecord(connection, stored), facts: readFacts(connection, facts) };
+      const known = { record: readRecord(connection, stored), facts: readFacts(connection, factsOfAll(stretches)) };
       return [key, { ...known, ...forgottenAs(until) }] as const;
     }),
   );
   return new Map(entries);
+}
+
+interface Found {
+  readonly stored: LeadRecord | undefined;
+  readonly stretches: readonly History[];
+}
+
+/** From so many leads on, one question whether they lie together is worth its price. */
+const worthAsking = 20;
+/** Of so many records that lie between the first and the last, one is asked for: else each is asked for by itself. */
+const neighboursEach = 2;
+
+/** Leads that lie together, such as those of one import, are read in three requests: each has a price of its own. */
+async function readerOf(
+  transaction: IDBPTransaction<Schema, ('leads' | 'histories' | 'forgotten')[]>,
+  keys: readonly LeadKey[],
+): Promise<(key: LeadKey) => Found | Promise<Found>> {
+  const leads = transaction.objectStore('leads');
+  const histories = transaction.objectStore('histories');
+  const each = async (key: LeadKey): Promise<Found> => {
+    const [stored, stretches] = await Promise.all([leads.get(key), histories.getAll(stretchesOf(key))]);
+    return { stored, stretches };
+  };
+  const sorted = keys.toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (keys.length < worthAsking || first === undefined || last === undefined) return each;
+  const between = IDBKeyRange.bound([first], [last, []]);
+  const most = neighboursEach * keys.length;
+  if ((await histories.getAllKeys(between, most)).length === most) return each;
+  const [records, stretches] = await Promise.all([
+    leads.getAll(IDBKeyRange.bound(first, last), most),
+    histories.getAll(between, most),
+  ]);
+  if (records.length === most) return each;
+  const recordOf = new Map(records.map((record) => [record.key, record]));
+  const stretchesOfLead = Map.groupBy(stretches, ({ lead }) => lead);
+  return (key) => ({ stored: recordOf.get(key), stretches: stretchesOfLead.get(key) ?? [] });
 }
 
 function forgottenAs(forgotten: Forgotten | undefined): Pick<LeadWithFacts, 'forgottenUntil' | 'erased'> {
@@ -76,9 +117,12 @@ export async function factsOf(
   connection: Connection,
   keys: readonly LeadKey[],
 ): Promise<Map<LeadKey, readonly Fact[]>> {
-  const index = connection.db.transaction('facts').store.index('lead');
+  const { store } = connection.db.transaction('histories');
   const entries = await Promise.all(
-    [...new Set(keys)].map(async (key) => [key, readFacts(connection, await index.getAll(key))] as const),
+    [...new Set(keys)].map(async (key) => {
+      const stretches = await store.getAll(stretchesOf(key));
+      return [key, readFacts(connection, factsOfAll(stretches))] as const;
+    }),
   );
   return new Map(entries);
 }
@@ -114,35 +158,34 @@ export async function fromAhead(
 }
 
 export async function counts({ db }: Connection): Promise<LedgerCounts> {
-  const transaction = db.transaction(['leads', 'facts', 'snoozes', 'forgotten']);
+  const transaction = db.transaction(['leads', 'meta', 'snoozes', 'forgotten']);
   const [leads, facts, snoozes, forgotten] = await Promise.all([
     transaction.objectStore('leads').count(),
-    transaction.objectStore('facts').count(),
+    transaction.objectStore('meta').get(factsNote),
     transaction.objectStore('snoozes').count(),
     transaction.objectStore('forgotten').count(),
   ]);
-  return { leads, facts, snoozes, forgotten };
+  return { leads, facts: facts?.value ?? 0, snoozes, forgotten };
 }
 
 /** Each batch is a transaction of its own, so that a slow reader never holds up a write. */
-export async function* factsBetween(
+export async function* historiesBetween(
   connection: Connection,
   from: number,
   until: number,
-  batch: number,
 ): AsyncGenerator<readonly Fact[], void> {
-  // An array sorts before every longer one that begins with it: `[until]` lies before every fact of that instant.
+  // An array sorts before every longer one that begins with it: `[until]` lies before every stretch of that instant.
   const end: [number] = [until];
-  let start: readonly [number] | readonly [number, string] = [from];
+  let start: [number] | [number, LeadKey, number] = [from];
   if (from >= until) return;
   let more = true;
   while (more) {
-    const range = IDBKeyRange.bound(start, end, start.length === 2, true);
-    const stored: Fact[] = await connection.db.getAllFromIndex('facts', 'instant', range, batch);
-    if (stored.length > 0) yield readFacts(connection, stored);
-    const last = stored.at(-1);
-    more = last !== undefined && stored.length === batch;
-    if (last) start = [last.at, last.id];
+    const range = IDBKeyRange.bound(start, end, start.length > 1, true);
+    const stretches: History[] = await connection.db.getAllFromIndex('histories', 'newest', range, stretchesAtOnce);
+    if (stretches.length > 0) yield readFacts(connection, stretches.flatMap(factsIn));
+    const last = stretches.at(-1);
+    more = last !== undefined && stretches.length === stretchesAtOnce;
+    if (last) start = [last.newest, last.lead, last.part];
   }
 }
 
@@ -154,7 +197,7 @@ export interface Stored {
 }
 
 /** More than any page of leads has; only a lead with as many makes a page longer. */
-const factsOfPage = 5_000;
+const stretchesOfPage = 1_000;
 
 /** Leads with their facts in the order of their keys, in two requests a page: each request has a price of its own. */
 export async function storedAfter(
@@ -162,33 +205,30 @@ export async function storedAfter(
   after: LeadKey | undefined,
   limit: number,
 ): Promise<Page<Stored>> {
-  const transaction = db.transaction(['leads', 'facts']);
-  const byLead = transaction.objectStore('facts').index('lead');
+  const transaction = db.transaction(['leads', 'histories']);
+  const histories = transaction.objectStore('histories');
   const behind = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
   const records = await transaction.objectStore('leads').getAll(behind, limit);
   const last = records.length < limit ? undefined : records.at(-1)?.key;
-  const facts = await byLead.getAll(
-    last === undefined ? behind : IDBKeyRange.bound(after ?? '', last, true),
-    factsOfPage,
-  );
-  const cut = facts.length < factsOfPage ? undefined : facts.at(-1)?.lead;
-  if (cut === undefined) return pageOf(joined(records, facts), last);
+  const stretches = await histories.getAll(stretchesBehind(after, last), stretchesOfPage);
+  const cut = stretches.length < stretchesOfPage ? undefined : stretches.at(-1)?.lead;
+  if (cut === undefined) return pageOf(joined(records, stretches), last);
   // The facts of this lead may go on: the page ends before it, or is it.
   const whole = joined(
     records.filter(({ key }) => key < cut),
-    facts.filter(({ lead }) => lead < cut),
+    stretches.filter(({ lead }) => lead < cut),
   );
   if (whole.length > 0) return pageOf(whole, whole.at(-1)?.key);
   const alone = records.filter(({ key }) => key === cut);
-  return pageOf(joined(alone, await byLead.getAll(cut)), cut);
+  return pageOf(joined(alone, await histories.getAll(stretchesOf(cut))), cut);
 }
 
-function joined(records: readonly LeadRecord[], facts: readonly Fact[]): Stored[] {
+function joined(records: readonly LeadRecord[], stretches: readonly History[]): Stored[] {
   const recordOf = new Map(records.map((record) => [record.key, record]));
-  const factsOfLead = Map.groupBy(facts, ({ lead }) => lead);
-  return [...new Set([...recordOf.keys(), ...factsOfLead.keys()])]
+  const ofLead = Map.groupBy(stretches, ({ lead }) => lead);
+  return [...new Set([...recordOf.keys(), ...ofLead.keys()])]
     .sort()
-    .map((key) => ({ key, record: recordOf.get(key), facts: factsOfLead.get(key) ?? [] }));
+    .map((key) => ({ key, record: recordOf.get(key), facts: factsOfAll(ofLead.get(key) ?? []) }));
 }
 
 export async function knownAfter(

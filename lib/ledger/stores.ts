@@ -1,14 +1,14 @@
 /** The stores of the database, for whoever reads or writes them. No code: the report page reads without validation. */
 import type { DBSchema, IDBPDatabase, StoreNames } from 'idb';
-import type { Fact } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
 import type { Aggregate } from './aggregate';
 import type { DueBucket } from './due-lead';
+import type { History } from './history';
 import type { StoredDay } from './kept-days';
 import type { LeadRecord } from './types';
 
 export const ledgerName = 'relevo';
-export const ledgerVersion = 4;
+export const ledgerVersion = 5;
 
 export interface Forgotten {
   readonly hash: string;
@@ -22,7 +22,8 @@ export interface Schema extends DBSchema {
     value: LeadRecord;
     indexes: { attention: number; nextChangeAt: number; projection: string; dupes: string };
   };
-  facts: { key: string; value: Fact; indexes: { lead: LeadKey; instant: [number, string] } };
+  /** The facts, see {@link History}. */
+  histories: { key: [LeadKey, number]; value: History; indexes: { newest: [number, LeadKey, number] } };
   /** What lists need of leads; a projection of `leads`. */
   due: { key: number; value: DueBucket };
   aggregates: { key: string[]; value: Aggregate };

@@ -169,8 +169,11 @@ export interface Ledger {
 
   /** Facts of each of these leads; a lead without any has an empty list. */
   factsOf(keys: readonly LeadKey[]): Promise<Map<LeadKey, readonly Fact[]>>;
-  /** Facts with `from <= at < until`, epoch ms, by instant and then id, in batches of at most `batch`. */
-  factsBetween(from: number, until: number, batch?: number): AsyncGenerator<readonly Fact[], void>;
+  /**
+   * Histories whose newest fact lies in `from <= at < until`, epoch ms, whole or in stretches: spans that follow one another
+   * come to every fact once, and an open end to every fact since `from`, and to older ones of the same leads. No certain order.
+   */
+  historiesBetween(from: number, until: number): AsyncGenerator<readonly Fact[], void>;
   /** Everything, lead by lead, page by page: `after` the key where the last page ended, about `limit` leads. */
   knownAfter(after: LeadKey | undefined, limit: number): Promise<Page<Known>>;
   /** Leads by what they share, see {@link LeadRecord.dupes}; at most {@link duplicatesAtMost} each. */
@@ -212,8 +215,6 @@ export interface Ledger {
 
 /** Enough to say "there are others" and to name some of them. */
 export const duplicatesAtMost = 50;
-/** Facts of one transaction: as many as a page reads at once without a pause that a person would feel. */
-export const defaultBatch = 1_000;
 
 /** The ledger is full: nothing of this write was kept, everything before it is safe. */
 export class LedgerFullError extends Error {

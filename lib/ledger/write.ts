@@ -8,6 +8,7 @@ import type { Lead, LeadKey } from '../lead/lead';
 import { computedNote, computedUntil, notedEveryMs } from './ahead';
 import { hashesFor, type Connection } from './connection';
 import { bucketOf, changedBucket, dueTextOf, type DueChanges } from './due-lead';
+import { addFacts } from './history';
 import { touch } from './kept-days';
 import { mergeLead, outdatedRecord, sameLead } from './merge-lead';
 import { readRecord } from './read';
@@ -40,35 +41,6 @@ const comesBack = (forgotten: ReadonlyMap<LeadKey, number>, key: LeadKey, at: nu
 const isErased = (forgotten: ReadonlyMap<LeadKey, number>, key: LeadKey): boolean =>
   forgotten.get(key) === Number.POSITIVE_INFINITY;
 
-/**
- * Adds facts without asking for each whether it is there: one that is there is refused by the database, and left alone. That
- * is one request a fact, and requests are what takes time.
- * @returns ids of those that were there.
- */
-function addFacts(transaction: Writing, facts: readonly Fact[]): Promise<ReadonlySet<string>> {
-  const store = unwrap(transaction.objectStore('facts'));
-  const known = new Set<string>();
-  return new Promise((resolve) => {
-    let request: IDBRequest | undefined;
-    for (const fact of facts) {
-      const adding = store.add(fact);
-      adding.addEventListener('error', (event) => {
-        if (adding.error?.name !== 'ConstraintError') return;
-        // Not an error of the transaction, which would end with it.
-        event.preventDefault();
-        event.stopPropagation();
-        known.add(fact.id);
-      });
-      request = adding;
-    }
-    // Answers come in the order of the questions. Where the transaction failed, its end says so.
-    const finish = (): void => resolve(known);
-    if (!request) return finish();
-    request.addEventListener('success', finish);
-    request.addEventListener('error', finish);
-  });
-}
-
 export async function save(
   connection: Connection,
   records: readonly LeadRecord[],
@@ -79,7 +51,7 @@ export async function save(
   const hashes = await hashesFor(connection, [...records.map(({ key }) => key), ...facts.map(({ lead }) => lead)]);
   const until = computedUntil(records);
   const isNoted = records.length === 0 || until < connection.computedUntil + notedEveryMs;
-  const stores: Stores = ['leads', 'facts', 'forgotten', 'due', 'touched', 'meta'];
+  const stores: Stores = ['leads', 'histories', 'forgotten', 'due', 'touched', 'meta'];
   const rows = new Map<LeadKey, string | null>();
   const kept = await transact(connection.db, stores, async (transaction) => {
     const forgotten = await forgottenOf(transaction, hashes);
@@ -123,7 +95,7 @@ export async function take(connection: Connection, leads: readonly Lead[], facts
   const rows = new Map<LeadKey, string | null>();
   const taken = await transact(
     connection.db,
-    ['leads', 'facts', 'forgotten', 'due', 'touched'],
+    ['leads', 'histories', 'forgotten', 'due', 'touched', 'meta'],
     async (transaction) => {
       const forgotten = await forgottenOf(transaction, hashes);
       const welcomeLeads = leads.filter(({ key, seenAt }) => !comesBack(forgotten, key, seenAt));
@@ -176,6 +148,8 @@ async function mergeLeads(
   into: { readonly rows: Map<LeadKey, string | null>; readonly changedLeads: Set<LeadKey> },
 ): Promise<number> {
   const store = transaction.objectStore('leads');
+  // Without a promise for each: where one fails, the transaction does, and its end says so.
+  const raw = unwrap(store);
   const byKey = Map.groupBy(leads, ({ key }) => key);
   const keys = [...new Set([...byKey.keys(), ...touched])].sort();
   const isNew = await newAmong(transaction, keys);
@@ -196,7 +170,7 @@ async function mergeLeads(
         // What no list knows comes to them when its clocks are computed.
         if (text !== null) into.rows.set(key, text);
         into.changedLeads.add(key);
-        await store.put(record);
+        raw.put(record);
       }
       return isChanged ? 1 : 0;
     }),

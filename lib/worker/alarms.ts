@@ -100,7 +100,10 @@ async function returnFromAhead(inForce: AgreementInForce, context: WorkerContext
   return done;
 }
 
-/** Computes the leads anew whose clocks changed by themselves, or were computed with another agreement. */
+/**
+ * Computes the leads anew whose clocks changed by themselves, or were computed with another agreement; those wait while a file
+ * is taken in.
+ */
 export async function catchUp(context: WorkerContext): Promise<number> {
   const inForce = await context.agreement();
   let done = await returnFromAhead(inForce, context);
@@ -110,7 +113,7 @@ export async function catchUp(context: WorkerContext): Promise<number> {
       context.withLedger(async (ledger) => {
         const keys = new Set([
           ...(await ledger.changingUntil(context.now(), batch)),
-          ...(await ledger.outdated(inForce.projection, batch)),
+          ...(context.intake.isOpen() ? [] : await ledger.outdated(inForce.projection, batch)),
         ]);
         return settle(keys, 'clocks', ledger, inForce, context);
       }),

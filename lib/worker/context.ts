@@ -11,6 +11,7 @@ import type { Problem } from '../messages/problems';
 import { readEffectiveAgreement, toKeep, type EffectiveAgreement } from '../settings/agreement';
 import { readOnce } from '../settings/agreement-memo';
 import { keepVersions } from '../settings/agreement-shelf';
+import { createIntake, type Intake } from './intake';
 import { createQueue } from './queue';
 
 export interface AgreementInForce extends EffectiveAgreement {
@@ -36,6 +37,8 @@ export interface WorkerContext {
   settle(code: Problem['code']): void;
   /** Runs a read-modify-write of the ledger alone. */
   alone<T>(job: () => Promise<T>): Promise<T>;
+  /** The file that is taken in. */
+  readonly intake: Intake;
 }
 
 /** A database that did not open is tried again this much later, ms: what people say is refused until then. */
@@ -148,5 +151,6 @@ export function createContext(now: () => number): WorkerContext {
       standing.delete(code);
     },
     alone: createQueue(),
+    intake: createIntake(),
   };
 }

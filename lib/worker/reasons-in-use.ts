@@ -19,8 +19,12 @@ export async function reasonsInUse(context: WorkerContext): Promise<readonly str
   let read = 0;
   await context
     .withLedger(async (ledger) => {
-      for (let until = now + 1; until > now - keptMs && read < factsAtMost; until -= stepMs)
-        for await (const facts of ledger.factsBetween(until - stepMs, until)) {
+      // The first step has no end: a fact of a clock that is ahead hides none of its lead.
+      for (let from = now - stepMs; from > now - keptMs - stepMs && read < factsAtMost; from -= stepMs)
+        for await (const facts of ledger.historiesBetween(
+          from,
+          from + stepMs > now - 1 ? Number.MAX_VALUE : from + stepMs,
+        )) {
           for (const fact of facts) {
             const reason = reasonOf(fact);
             if (reason !== undefined && known.has(reason)) used.add(reason);

@@ -73,8 +73,9 @@ async function answersSince(since: number, me: Me, context: WorkerContext): Prom
   const now = context.now();
   return context.withLedger(async (ledger) => {
     const answers: FactOf<'flag-answer'>[] = [];
-    for await (const facts of ledger.factsBetween(since, now + 1))
-      for (const fact of facts) if (fact.kind === 'flag-answer') answers.push(fact);
+    for await (const facts of ledger.historiesBetween(since, Number.MAX_VALUE))
+      for (const fact of facts)
+        if (fact.kind === 'flag-answer' && since <= fact.at && fact.at <= now) answers.push(fact);
     const known = await ledger.load(answers.map(({ lead }) => lead));
     return answers.flatMap((answer) => toldToMe(answer, known.get(answer.lead), me));
   });

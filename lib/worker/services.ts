@@ -181,10 +181,14 @@ export function createServices(context: WorkerContext, followUp: () => void): Se
     },
     exportPage: (data) => exportPage(data.after, context),
     async importChunk(data) {
-      const result = await importChunk(data, context);
-      // Clocks of what came in are computed when all of it is there.
-      if (data.last) void catchUp(context).then(tellAll, tellAll);
-      return result;
+      const computeClocks = (): void => void catchUp(context).then(tellAll, tellAll);
+      // It is open before the chunk is: what computes clocks at this moment must not begin with its leads.
+      if (!data.last) context.intake.note(data, computeClocks);
+      try {
+        return await importChunk(data, context);
+      } finally {
+        context.intake.note(data, computeClocks);
+      }
     },
     reportTerms: () => reportTerms(context),
     beginDays: () => beginDays(context),

@@ -138,7 +138,7 @@ async function measure(page: Page): Promise<Verdict[]> {
     ['ms elapsed', 'a second', 'a second of the busier CPU'],
     [
       [
-        'the same facts put bare (a tenth of them)',
+        'the same facts put one by one, bare (a tenth of them)',
         figure(bareBefore.ms),
         perSecond(bareBefore),
         perCpuSecond(bareBefore.count, bareCpu),
@@ -155,7 +155,7 @@ async function measure(page: Page): Promise<Verdict[]> {
         perSecond(again.timed),
         perCpuSecond(again.timed.count, again.cpuMs),
       ],
-      ['every fact by instant', figure(scanned.ms), perSecond(scanned)],
+      ['every fact, by its history', figure(scanned.ms), perSecond(scanned)],
       ['export, kB', figure(exported.timed.ms), perSecond({ ...exported.timed, count: exported.timed.count / 1_024 })],
       [`retention, ${retained.count} leads forgotten`, figure(retained.ms), perSecond(retained)],
       ['open again', figure(reopened.ms), '–'],

@@ -71,11 +71,12 @@ async function countLedger(context: BrowserContext): Promise<{ leads: number; fa
         opening.addEventListener('error', () => reject(opening.error as DOMException));
         opening.addEventListener('success', () => {
           const db = opening.result;
-          const reading = db.transaction(['leads', 'facts']);
-          const [leads, facts] = (['leads', 'facts'] as const).map((name) => reading.objectStore(name).count());
+          const reading = db.transaction(['leads', 'meta']);
+          const leads = reading.objectStore('leads').count();
+          const facts: IDBRequest<{ readonly value: number } | undefined> = reading.objectStore('meta').get('facts');
           reading.addEventListener('complete', () => {
             db.close();
-            resolve({ leads: leads?.result ?? 0, facts: facts?.result ?? 0 });
+            resolve({ leads: leads.result, facts: facts.result?.value ?? 0 });
           });
         });
       }),

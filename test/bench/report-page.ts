@@ -56,7 +56,7 @@ export async function fillLedger({ leads, factsEach, now }: Filling): Promise<vo
     };
     return { key, lead: { key, id, fields, seenAt: now }, clocks: [], projection };
   };
-  const factOf = (index: number, place: number): object => {
+  const factOf = (index: number, place: number): { readonly at: number } => {
     const seed = index * factsEach + place;
     const start = now - Math.floor(random(index) * year);
     const at = Math.min(now, start + Math.floor(place * 6 * hour * random(seed)));
@@ -91,14 +91,18 @@ export async function fillLedger({ leads, factsEach, now }: Filling): Promise<vo
   }
   const atOnce = 500;
   for (let first = 0; first < leads; first += atOnce) {
-    const transaction = db.transaction(['leads', 'facts'], 'readwrite', { durability: 'relaxed' });
+    const transaction = db.transaction(['leads', 'histories'], 'readwrite', { durability: 'relaxed' });
     const done = new Promise((resolve, reject) => {
       transaction.addEventListener('complete', resolve);
       transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')));
     });
     for (let index = first; index < Math.min(leads, first + atOnce); index += 1) {
       transaction.objectStore('leads').put(recordOf(index, projection));
-      for (let place = 0; place < factsEach; place += 1) transaction.objectStore('facts').put(factOf(index, place));
+      const facts = Array.from({ length: factsEach }, (_, place) => factOf(index, place));
+      const newest = Math.max(...facts.map(({ at }) => at));
+      transaction
+        .objectStore('histories')
+        .put({ lead: `demo|https://crm.example|lead|${index}`, part: 0, newest, facts });
     }
     await done;
   }

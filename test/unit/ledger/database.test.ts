@@ -4,9 +4,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ledgerName, ledgerVersion, openLedger } from '../../../lib/ledger/database';
 import { identify } from '../../../lib/ledger/fact-id';
 import { readDays } from '../../../lib/ledger/read-days';
+import type { Fact } from '../../../lib/lead/facts';
 import { LedgerBlockedError, LedgerFullError } from '../../../lib/ledger/types';
 import { createContext } from '../../../lib/worker/context';
-import { allFacts, allLeads, fillDiskAt, key, newDatabase, record, touch } from './support';
+import { allFacts, allLeads, damageFactOf, factsOnDisk, fillDiskAt, key, newDatabase, record, touch } from './support';
 
 beforeEach(newDatabase);
 
@@ -43,6 +44,17 @@ const openVersion3 = async () => {
   return openDB(ledgerName, 3, { upgrade: (db) => void db.createObjectStore('due', { keyPath: 'bucket' }) });
 };
 
+/** The stores of version 4, as it was released. */
+const openVersion4 = async () => {
+  (await openVersion3()).close();
+  return openDB(ledgerName, 4, {
+    upgrade(db) {
+      db.createObjectStore('days', { keyPath: ['day', 'part'] }).createIndex('lead', 'leads', { multiEntry: true });
+      db.createObjectStore('touched', { keyPath: 'lead' });
+    },
+  });
+};
+
 describe('bringing a released version up to date', () => {
   it('version 1: everything is still there, and can be found in the new ways', async () => {
     const old = await openVersion1();
@@ -62,8 +74,8 @@ describe('bringing a released version up to date', () => {
     expect(await ledger.nextChange()).toBe(8);
     expect(await ledger.outdated('b', 5)).toEqual([key('1')]);
     const instants: number[] = [];
-    for await (const batch of ledger.factsBetween(0, 100)) instants.push(...batch.map(({ at }) => at));
-    expect(instants).toEqual([5, 6]);
+    for await (const batch of ledger.historiesBetween(0, 100)) instants.push(...batch.map(({ at }) => at));
+    expect(instants.toSorted()).toEqual([5, 6]);
     await ledger.save([record('2', { dupes: ['mail:a'] })], []);
     expect((await ledger.duplicatesOf(['mail:a'])).get('mail:a')).toEqual([key('2')]);
     expect(await ledger.counts()).toEqual({ leads: 2, facts: 3, snoozes: 0, forgotten: 0 });
@@ -88,15 +100,15 @@ describe('bringing a released version up to date', () => {
       return shape;
     };
     const fresh = await shapeOf();
-    for (const open of [openVersion1, openVersion2, openVersion3]) {
+    for (const open of [openVersion1, openVersion2, openVersion3, openVersion4]) {
       newDatabase();
       (await open()).close();
       expect(await shapeOf()).toEqual(fresh);
     }
   });
 
-  it('versions 2 and 3: what they kept is there, and a report may keep days beside it', async () => {
-    for (const open of [openVersion2, openVersion3]) {
+  it('versions 2 to 4: what they kept is there, and a report may keep days beside it', async () => {
+    for (const open of [openVersion2, openVersion3, openVersion4]) {
       newDatabase();
       const old = await open();
       const fact = await identify(touch('1', 5));
@@ -116,6 +128,59 @@ describe('bringing a released version up to date', () => {
       expect(await readDays(session)).toEqual({ days: [], touched: new Map() });
       ledger.close();
     }
+  });
+});
+
+describe('facts that an older version kept each by itself', () => {
+  const some = (recordId: string, count: number, from = 1): Promise<Fact[]> =>
+    Promise.all(Array.from({ length: count }, (_, turn) => identify(touch(recordId, from + turn))));
+
+  it('lie with those of their lead, whatever their number, and are counted', async () => {
+    const old = await openVersion4();
+    const many = await some('b', 5_003);
+    const facts = [...(await some('a', 3)), ...many, ...(await some('c', 60)), ...(await some('d', 1))];
+    const writing = old.transaction('facts', 'readwrite');
+    await Promise.all(facts.map((fact) => writing.store.put(fact)));
+    await writing.done;
+    old.close();
+    const ledger = await openLedger(() => {});
+    const byId = (one: Fact, other: Fact): number => (one.id < other.id ? -1 : 1);
+    expect(await allFacts(ledger)).toEqual(facts.toSorted(byId));
+    expect((await ledger.factsOf([key('b')])).get(key('b'))).toEqual(many.toSorted(byId));
+    expect(await ledger.counts()).toMatchObject({ facts: facts.length });
+    // Known ones stay known.
+    expect(await ledger.take([], facts)).toMatchObject({ facts: 0, known: facts.length });
+    const later = await some('c', 2, 1_000);
+    await ledger.save([], later);
+    expect((await ledger.factsOf([key('c')])).get(key('c'))).toHaveLength(62);
+    ledger.close();
+  });
+
+  it('stay also where they are damaged, even those of no lead', async () => {
+    const old = await openVersion4();
+    const good = await identify(touch('1', 5));
+    const damaged = [
+      { id: 'no lead' },
+      { id: 'a number for a lead', lead: 7 },
+      { id: 'a list for a lead', lead: ['1'] },
+      { id: 'no text in it', lead: '', at: 4 },
+      { id: 'at nonsense', lead: key('1'), at: 'yesterday' },
+    ];
+    for (const fact of [good, ...damaged]) await old.put('facts', fact);
+    old.close();
+    const ledger = await openLedger(() => {});
+    expect((await ledger.factsOf([key('1')])).get(key('1'))).toEqual([good]);
+    expect(await ledger.counts()).toMatchObject({ facts: 6 });
+    const raw = await openDB(ledgerName);
+    const kept = await factsOnDisk(raw);
+    expect(kept).toHaveLength(6);
+    expect(kept).toEqual(expect.arrayContaining([good, ...damaged]));
+    expect([...raw.objectStoreNames]).not.toContain('facts');
+    raw.close();
+    // Whoever goes through everything meets them, too, and nobody is stopped by them.
+    expect(await allFacts(ledger)).toEqual([good]);
+    expect(await ledger.retain({ cutoff: 1e15, now: 1e15, limit: 100 })).toMatchObject({ facts: 0 });
+    ledger.close();
   });
 });
 
@@ -232,7 +297,7 @@ describe('what is written', () => {
     const ledger = await openLedger(() => {});
     await ledger.save([record('1', { attention: 1 })], [await identify(touch('1', 5))]);
     const raw = await openDB(ledgerName);
-    await raw.put('facts', { id: 'damaged', lead: key('1'), kind: 'touch', at: 'yesterday' });
+    await damageFactOf(raw, key('1'));
     await raw.put('leads', { key: key('2'), attention: 1, lead: 'nonsense' });
     expect(ledger.unreadable()).toBe(0);
     expect((await ledger.load([key('1'), key('2')])).get(key('1'))?.facts).toHaveLength(1);
@@ -243,7 +308,9 @@ describe('what is written', () => {
     expect(ledger.unreadable()).toBe(2);
     // What comes from elsewhere does not replace it, either.
     expect(await ledger.take([record('2').lead], [])).toMatchObject({ leads: 0 });
-    expect(await raw.get('facts', 'damaged')).toBeDefined();
+    await ledger.save([], [await identify(touch('1', 9))]);
+    expect((await factsOnDisk(raw)).map(({ id }) => id)).toContain('damaged');
+    expect((await ledger.load([key('1')])).get(key('1'))?.facts).toHaveLength(2);
     expect(await raw.get('leads', key('2'))).toMatchObject({ lead: 'nonsense' });
     raw.close();
   });
@@ -252,7 +319,7 @@ describe('what is written', () => {
     const ledger = await openLedger(() => {});
     const facts = await Promise.all([1, 2, 3, 4].map((at) => identify(touch('1', at))));
     await ledger.save([record('1', { attention: 1 })], facts.slice(0, 1));
-    const disk = fillDiskAt(2);
+    const disk = fillDiskAt(4);
     await expect(ledger.save([record('1', { attention: 9 }), record('2')], facts)).rejects.toThrow(LedgerFullError);
     expect(disk.met()).toBe(true);
     disk.makeRoom();

@@ -179,7 +179,7 @@ describe('kept days', () => {
     await ledger.erase(key('1'), 9);
     const raw = await openDB(ledgerName);
     expect([await raw.count('touched'), await raw.count('days')]).toEqual([0, 0]);
-    expect(await raw.getAllKeys('meta')).toEqual(['computed-until']);
+    expect(await raw.getAllKeys('meta')).toEqual(['computed-until', 'facts']);
     raw.close();
   });
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultPerson, writePerson } from '../../../lib/settings/person';
 import { act } from '../../../lib/worker/act';
 import { catchUp } from '../../../lib/worker/alarms';
+import { silentAfterMs } from '../../../lib/worker/intake';
 import { observe } from '../../../lib/worker/observe';
 import { eraseLead, exportPage, importChunk, ledgerInfo, retain } from '../../../lib/worker/upkeep';
 import {
@@ -66,6 +67,35 @@ describe('the file of the ledger', () => {
     const second = await take();
     expect(second.reduce((sum, result) => sum + (result.ok ? result.facts + result.leads : 1), 0)).toBe(0);
     expect(await catchUp(worker.context)).toBe(450);
+  });
+
+  it('has clocks computed when all of it is there, or when no more of it comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const lines = await wholeFile();
+      worker = await startWorker();
+      const { intake } = worker.context;
+      const ended = vi.fn<() => void>();
+      intake.note({ last: false }, ended);
+      await importChunk({ text: lines.slice(0, 300).join('\n'), line: 1 }, worker.context);
+      // Whatever else wakes up meanwhile leaves them alone, and does what changes by itself.
+      expect(await catchUp(worker.context)).toBe(0);
+      await vi.advanceTimersByTimeAsync(silentAfterMs - 1);
+      intake.note({ last: false }, ended);
+      await vi.advanceTimersByTimeAsync(silentAfterMs - 1);
+      expect(ended).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1);
+      expect(ended).toHaveBeenCalledOnce();
+      expect(await catchUp(worker.context)).toBeGreaterThan(100);
+      intake.note({ last: false }, ended);
+      intake.note({ last: true }, ended);
+      expect(ended).toHaveBeenCalledTimes(2);
+      expect(intake.isOpen()).toBe(false);
+      await vi.advanceTimersByTimeAsync(2 * silentAfterMs);
+      expect(ended).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('finds what came in by what it shares with another lead, once its clocks are computed', async () => {
