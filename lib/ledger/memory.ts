@@ -112,7 +112,7 @@ function searching(memory: Memory) {
   return {
     factsOf: async (keys) => new Map(keys.map((key) => [key, factsIn(memory, key)])),
     async *historiesBetween(from, until) {
-      for (const key of [...memory.facts.keys()]) {
+      for (const key of memory.facts.keys()) {
         const facts = factsIn(memory, key);
         const newest = facts.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
         if (from <= newest && newest < until) yield facts;

@@ -75,7 +75,7 @@ describe('bringing a released version up to date', () => {
     expect(await ledger.outdated('b', 5)).toEqual([key('1')]);
     const instants: number[] = [];
     for await (const batch of ledger.historiesBetween(0, 100)) instants.push(...batch.map(({ at }) => at));
-    expect(instants.toSorted()).toEqual([5, 6]);
+    expect(instants.toSorted((a, b) => a - b)).toEqual([5, 6]);
     await ledger.save([record('2', { dupes: ['mail:a'] })], []);
     expect((await ledger.duplicatesOf(['mail:a'])).get('mail:a')).toEqual([key('2')]);
     expect(await ledger.counts()).toEqual({ leads: 2, facts: 3, snoozes: 0, forgotten: 0 });
