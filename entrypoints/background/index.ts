@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { listen } from '../../lib/messages/router';
 import { onNotice } from '../../lib/platform/notifications';
+import { noteManaged } from '../../lib/settings/managed';
 import { personKey } from '../../lib/settings/person';
 import { isAgreementKey } from '../../lib/settings/sync-agreement';
 import { teamKey } from '../../lib/settings/team-address';
@@ -46,6 +47,10 @@ export default defineBackground({
       await wakeUp();
       await refreshPages();
     };
+    const anotherPolicy = (): void => {
+      void tendAgreements(context).then(anotherAgreement);
+      void settleLanguage().then(followUp);
+    };
     const listenToNotices = onNotice((id, button) => {
       void onReportNotice(id);
       void onReminder(id, button, context).then(followUp, followUp);
@@ -74,10 +79,7 @@ export default defineBackground({
         ]);
     });
     browser.storage.onChanged.addListener((changes, area) => {
-      if (area === 'managed') {
-        void tendAgreements(context).then(anotherAgreement);
-        void settleLanguage().then(followUp);
-      }
+      if (area === 'managed') void noteManaged().finally(anotherPolicy);
       if (area !== 'sync') return;
       if (Object.keys(changes).some(isAgreementKey)) void anotherAgreement();
       if (teamKey in changes) void tendAgreements(context).then(anotherAgreement);
@@ -97,6 +99,8 @@ export default defineBackground({
     );
     browser.runtime.onStartup.addListener(() => {});
 
+    // Until the browser says it, what it said last time counts.
+    void noteManaged().then((isAnother) => isAnother && anotherPolicy());
     // What every answer needs is on its way before the question is here.
     void context.ledger();
     void context.agreement().catch(() => {});

@@ -7,6 +7,7 @@
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import { shelfKeys } from './agreement-shelf';
+import { managedSoon } from './managed';
 import { sha256 } from './packed';
 import { readStored } from './stored';
 
@@ -29,8 +30,7 @@ const { draft: _draft, draftBefore: _draftBefore, ...counting } = shelfKeys;
 /** Names everything that the agreement in force depends on. */
 async function sources(zone: string): Promise<string> {
   const [managed, sync, local] = await Promise.all([
-    // Firefox throws where no policy is set at all.
-    browser.storage.managed.get(null).catch(() => null),
+    managedSoon(),
     browser.storage.sync.get(null),
     browser.storage.local.get(Object.values(counting)),
   ]);

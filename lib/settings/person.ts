@@ -7,7 +7,7 @@ import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import type { Lead } from '../lead/lead';
 import { personSchema, plainName, storedPersonSchema, type PersonSettings } from './person-schema';
-import { readPolicy, type Policy } from './policy';
+import { readPolicy, readPolicyNow, type Policy } from './policy';
 import { readStored } from './stored';
 
 export { personSchema, type PersonSettings } from './person-schema';
@@ -63,7 +63,7 @@ export async function writePerson(person: PersonSettings): Promise<boolean> {
   try {
     const before = (await browser.storage.sync.get(personKey))[personKey];
     if (newer.safeParse(before).success) return false;
-    const { locked } = await readPolicy();
+    const { locked } = await readPolicyNow();
     const held: PersonSettings = storedPersonSchema.safeParse(before).data ?? defaultPerson;
     const { name: written, ...rest } = personSchema.parse(withLocked(person, held, locked));
     await browser.storage.sync.set({ [personKey]: written ? { ...rest, name: written } : rest });

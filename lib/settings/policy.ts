@@ -3,11 +3,11 @@
  * setting is parsed by itself, so that one mistake does not take the others along, and what nothing understands is ignored
  * and named by its path. The agreement in it is read elsewhere (`agreement.ts`), the repairs in `repairs.ts`.
  */
-import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import { isSitePattern } from '../crm/match-pattern';
 import { readSharedAddress } from '../agreement/shared-address';
 import type { Address } from './agreement-address';
+import { managedNow, managedSoon } from './managed';
 import { personSchema, type PersonSettings } from './person-schema';
 
 /** Names of the settings; `public/managed-schema.json` describes them to Chromium, and a test compares. */
@@ -142,11 +142,8 @@ export function parsePolicy(value: unknown): Policy {
   return { ...policy, ignored: ignored.slice(0, mostPaths) };
 }
 
-/** Firefox throws where no policy is set at all. */
-export async function readPolicy(): Promise<Policy> {
-  try {
-    return parsePolicy(await browser.storage.managed.get(null));
-  } catch {
-    return noPolicy;
-  }
-}
+/** As it was last time, where the browser was started a moment ago and does not say yet. */
+export const readPolicy = async (): Promise<Policy> => parsePolicy(await managedSoon());
+
+/** As it is now, for whoever may only do something if it is not locked. */
+export const readPolicyNow = async (): Promise<Policy> => parsePolicy(await managedNow());

@@ -6,6 +6,7 @@
 import { browser } from 'wxt/browser';
 import type { SelectorRepairs } from '../crm/repair';
 import type { Repair, RepairList, RepairReading, StandingRepair } from '../messages/repairs';
+import { managedSoon } from './managed';
 import { parseRepairs } from './repair-schema';
 import { keepAside } from './stored';
 
@@ -14,9 +15,9 @@ export const repairsKey = 'repairs';
 
 async function rawFrom(area: 'managed' | 'local'): Promise<unknown> {
   try {
-    return (await browser.storage[area].get(repairsKey))[repairsKey];
+    const all = area === 'managed' ? await managedSoon() : await browser.storage.local.get(repairsKey);
+    return typeof all === 'object' && all !== null ? Reflect.get(all, repairsKey) : undefined;
   } catch {
-    // Firefox throws where no policy is set at all; either way there is no repair here.
     return undefined;
   }
 }

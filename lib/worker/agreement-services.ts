@@ -2,7 +2,7 @@
 import type { AgreementProtocol, AgreementReply } from '../messages/agreements';
 import type { Services } from '../messages/router';
 import type { TeamProtocol } from '../messages/team';
-import { readPolicy } from '../settings/policy';
+import { readPolicyNow } from '../settings/policy';
 import { dropDraft, saveDraft } from './agreement-draft';
 import { exportDocument, importDocument, policyFiles } from './agreement-files';
 import { countLeads, seenStatuses } from './agreement-leads';
@@ -34,7 +34,7 @@ export function createAgreementServices(
   const inTurn = createQueue();
   /** A step on the way to another agreement, where the organisation lets one be written here at all. */
   const step = <Reply>(job: () => Promise<Reply>): Promise<Reply | typeof setByPolicy> =>
-    inTurn(async () => ((await readPolicy()).locked.includes('agreement') ? setByPolicy : job()));
+    inTurn(async () => ((await readPolicyNow()).locked.includes('agreement') ? setByPolicy : job()));
   const thenTell = async <Reply extends { readonly ok: boolean }>(job: Promise<Reply>): Promise<Reply> => {
     const reply = await job;
     if (reply.ok) inForceChanged();

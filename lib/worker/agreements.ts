@@ -24,7 +24,7 @@ import type { AgreementSource } from '../messages/agreements';
 import type { Book } from '../settings/agreement-shelf';
 import { clearShelf, readHistory, shelfKeys } from '../settings/agreement-shelf';
 import { readPerson } from '../settings/person';
-import { readPolicy, type Policy } from '../settings/policy';
+import { readPolicy, readPolicyNow, type Policy } from '../settings/policy';
 import { hashOf, queue, readSync, resolveConflict } from '../settings/sync-agreement';
 import { type KnownVersion } from '../settings/versions';
 import {
@@ -150,7 +150,7 @@ export async function startDraft(from: 'in-force' | PresetId, context: WorkerCon
 /** First run: somebody alone can't sign for two sides, and needs no signature for what only they see. */
 export async function adoptPreset(preset: PresetId, context: WorkerContext): Promise<AgreementReply> {
   const inForce = await context.agreement();
-  if (isLocked(await readPolicy(), inForce)) return refused('set-by-policy');
+  if (isLocked(await readPolicyNow(), inForce)) return refused('set-by-policy');
   if (latestVersion(inForce) > 0) return refused('has-agreement');
   const document = presetDocument(preset);
   if (!document) return refused('no-such-version');
@@ -231,7 +231,7 @@ export async function publishDraft(context: WorkerContext): Promise<AgreementRep
   const opened = await openProposal(context);
   if (!isProposal(opened)) return opened;
   const { document, hash, inForce } = opened;
-  if (isLocked(await readPolicy(), inForce)) return refused('set-by-policy');
+  if (isLocked(await readPolicyNow(), inForce)) return refused('set-by-policy');
   if (isFrom('team', inForce)) return refused('set-by-team');
   if (!isApproved(document, hash)) return refused('not-approved');
   const late = reachesBack(document, context.now());

@@ -1,7 +1,7 @@
 /**
  * What Relevo costs the page that it is on, and how fast its popup is, in a real Chromium: sizes, 1,000 rows, the same at rest,
- * a virtualised list, sorting, paging, the popup over 10,000 leads. Everything is compared with the same browser without the
- * extension, turn about, medians of several rounds. Run: `node test/bench/page.bench.ts [--rounds 5] [--only size,rows,…]`.
+ * a virtualised list, sorting, paging, the popup over 10,000 leads, the first badge of a browser that was just started. Everything
+ * but that is compared with the same browser without the extension, turn about, medians of several rounds. Run: `node test/bench/page.bench.ts [--rounds 5] [--only size,rows,…]`.
  * Fails where a budget of the architecture is missed.
  */
 import { cpus, loadavg } from 'node:os';
@@ -12,9 +12,10 @@ import { longestOurs, ownFrame, playBoth, printAftermath, printPlayed, type Side
 import { measurePopup } from './popup.ts';
 import { recordPager, sortedList, thousandRows, virtualList } from './scenes.ts';
 import { measureSizes } from './size.ts';
+import { measureStart } from './start.ts';
 import { isKept, print, verdictLine, type Verdict } from './table.ts';
 
-const subjects = ['size', 'rows', 'scroll', 'sort', 'records', 'popup', 'neglected'] as const;
+const subjects = ['size', 'rows', 'scroll', 'sort', 'records', 'popup', 'neglected', 'start'] as const;
 type Subject = (typeof subjects)[number];
 
 const { values } = parseArgs({
@@ -69,6 +70,7 @@ async function bench(scratch: Scratch): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   if (wanted('size')) verdicts.push(...measureSizes(scratch.build('release')));
   if (wanted('rows', 'scroll', 'sort', 'records')) verdicts.push(...(await onPages(scratch)));
+  if (wanted('start')) await measureStart(scratch, rounds);
   const popup = async (name: string, neglected: boolean): Promise<void> => {
     const measured = await measurePopup(scratch, rounds, neglected);
     verdicts.push({ name, measured, budget: 150, unit: 'ms' });
