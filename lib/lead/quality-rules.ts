@@ -63,8 +63,6 @@ export interface QualityFlag {
   readonly what: QualityFinding;
   /** What to do about it, as a code of the message catalogue. */
   readonly todo: QualityCode;
-  /** Marketing can put it right by better data, so a flag made of it starts the clock `fix-data`. */
-  readonly asksData: boolean;
   /** What a `dismissal` names as its `rule`: this rule, for the value that the lead has now. */
   readonly dismissAs: string;
 }

@@ -9,19 +9,19 @@ import { findingsOf } from './quality-checks';
 import type { QualityContext } from './quality-context';
 import type { QualityCode, QualityFinding, QualityFlag, QualityRule } from './quality-rules';
 
-/** Which of marketing's two axes a finding is on, and whether better data would settle it. */
-const natures: Readonly<Record<QualityCode, Pick<QualityFlag, 'axis' | 'asksData'>>> = {
-  required: { axis: 'readiness', asksData: true },
+/** Which of marketing's two axes a finding is on. */
+const axes: Readonly<Record<QualityCode, QualityFlag['axis']>> = {
+  required: 'readiness',
   // A private address says nothing about the company, so the lead is not ready; a work address would settle it.
-  'free-mail': { axis: 'readiness', asksData: true },
-  'disposable-mail': { axis: 'fit', asksData: false },
-  'mail-syntax': { axis: 'readiness', asksData: true },
-  phone: { axis: 'readiness', asksData: true },
-  duplicate: { axis: 'fit', asksData: false },
-  persona: { axis: 'fit', asksData: false },
-  scope: { axis: 'fit', asksData: false },
-  'scope-excluded': { axis: 'fit', asksData: false },
-  stale: { axis: 'readiness', asksData: false },
+  'free-mail': 'readiness',
+  'disposable-mail': 'fit',
+  'mail-syntax': 'readiness',
+  phone: 'readiness',
+  duplicate: 'fit',
+  persona: 'fit',
+  scope: 'fit',
+  'scope-excluded': 'fit',
+  stale: 'readiness',
 };
 
 function fieldOf(finding: QualityFinding): FieldName | undefined {
@@ -63,7 +63,7 @@ export function qualityFlags(
       const flag: QualityFlag = {
         rule: rule.id,
         kind: rule.rule,
-        ...natures[finding.code],
+        axis: axes[finding.code],
         ...(field === undefined ? {} : { field }),
         what: finding,
         todo: finding.code,

@@ -125,10 +125,13 @@ function stages(firefox: string | null): readonly (readonly Lane[])[] {
         { name: 'builds', command: ['npm', 'run', '--silent', 'build'], isBuild: true },
         { name: 'builds for end-to-end tests', command: ['npm', 'run', '--silent', 'build:e2e'], isBuild: true },
         { ...vitest('builds', 'test/builds/vitest.config.ts'), needsBuilds: true },
-        endToEnd('chromium'),
       ],
+      // They never wait: beside browsers they would take four times as long, and make those late.
+      [vitest('unit', 'test/vitest.config.ts')],
+    ],
+    [
+      [endToEnd('chromium')],
       [
-        vitest('unit', 'test/vitest.config.ts'),
         ...(firefox ? [endToEnd('firefox')] : []),
         ...(live ? [{ ...playwright('live', 'test/live/playwright.config.ts'), needsBuilds: true }] : []),
       ],
@@ -181,23 +184,35 @@ async function perform(step: Step, { total, failures, shaky }: Outcome): Promise
   return ok;
 }
 
-/** Whether there is something to open in a browser is known to both lanes when it is known. */
-async function performStage(side: readonly Lane[], outcome: Outcome): Promise<void> {
-  const builds = side.flat().filter(({ isBuild }) => isBuild).length;
-  const built = Promise.withResolvers<boolean>();
-  let done = 0;
+/** Whether there is something to open in a browser: every lane of every stage knows it when it is known. */
+interface Builds {
+  readonly whole: Promise<boolean>;
+  ended(ok: boolean): void;
+}
+
+function expectBuilds(all: readonly (readonly Lane[])[]): Builds {
+  let left = all.flat(2).filter(({ isBuild }) => isBuild).length;
+  const { promise: whole, resolve } = Promise.withResolvers<boolean>();
+  return {
+    whole,
+    ended(ok) {
+      left -= 1;
+      if (!ok || left === 0) resolve(ok);
+    },
+  };
+}
+
+async function performStage(side: readonly Lane[], builds: Builds, outcome: Outcome): Promise<void> {
   await Promise.all(
     side.map(async (lane) => {
       for (const step of lane) {
-        if (step.needsBuilds && !(await built.promise)) {
+        if (step.needsBuilds && !(await builds.whole)) {
           outcome.failures.push(`${step.name} (not run: there is no build)`);
           outcome.total.failed += 1;
           continue;
         }
         const ok = await perform(step, outcome);
-        if (!step.isBuild) continue;
-        if (!ok) built.resolve(false);
-        else if (++done === builds) built.resolve(true);
+        if (step.isBuild) builds.ended(ok);
       }
     }),
   );
@@ -211,7 +226,9 @@ async function main(): Promise<number> {
   const { total, failures, shaky } = outcome;
   process.env['RELEVO_BROWSER'] = requireChromium();
   const firefox = findFirefox();
-  for (const side of stages(firefox)) await performStage(side, outcome);
+  const all = stages(firefox);
+  const builds = expectBuilds(all);
+  for (const side of all) await performStage(side, builds, outcome);
   if (!firefox) {
     console.log('\nNo Firefox was found, so the Firefox tests did not run. Install Firefox or set RELEVO_FIREFOX.');
     total.skipped += 1;

@@ -58,11 +58,25 @@ async function start(build: string, language: string): Promise<Browser> {
   return browser;
 }
 
+/**
+ * Runs in a page of the extension. Its worker can't be stopped here, and what it began before all was cleared may still come to an
+ * end: an agreement that it keeps then would bind leads of the next test.
+ */
+async function stayEmpty(): Promise<void> {
+  const { local } = chrome.storage;
+  for (let calm = 0, turn = 0; calm < 2 && turn < 40; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    calm = Object.keys(await local.get(null)).length === 0 ? calm + 1 : 0;
+    if (calm === 0) await local.clear();
+  }
+}
+
 /** Installed over itself it begins anew, without a memory; uninstalled it would get another origin. */
 async function reset(browser: Browser, build: string): Promise<void> {
   const page = await openExtensionPage(browser, 'manifest.json');
   for (const other of await browser.pages()) if (other !== page) await other.close();
   await page.evaluate(forget);
+  await page.evaluate(stayEmpty);
   // Its pages close; a browser without a page ends.
   await browser.newPage();
   await browser.installExtension(join(outputFolder, build));

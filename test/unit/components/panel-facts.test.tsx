@@ -214,7 +214,6 @@ describe('an automatic flag', () => {
     field: 'email',
     what: { code: 'free-mail', domain: 'mail.example' },
     todo: 'free-mail',
-    asksData: true,
     dismissAs: 'free-mail#1',
   };
   const offers: PanelWork['offers'] = [{ do: 'dismiss', refusal: null }];
@@ -254,7 +253,6 @@ describe('an automatic flag', () => {
       axis: 'fit',
       what: { code: 'duplicate', by: 'email', leads: ['a', 'b'], count: 2 },
       todo: 'duplicate',
-      asksData: false,
       dismissAs: 'duplicate#1',
     };
     const alike = [

@@ -38,7 +38,7 @@ describe('required', () => {
 
   it('flags each field that is empty, apart', () => {
     expect(flags({ phone: '1' }, [rule])).toMatchObject([
-      { rule: 'need', kind: 'required', field: 'email', axis: 'readiness', asksData: true, todo: 'required' },
+      { rule: 'need', kind: 'required', field: 'email', axis: 'readiness', todo: 'required' },
       { rule: 'need', kind: 'required', field: 'createdAt', what: { code: 'required', field: 'createdAt' } },
     ]);
   });
@@ -88,12 +88,8 @@ describe('mail', () => {
   ])('%s', (email, expected) => expect(whats(flags({ email }, [free, syntax]))).toEqual(expected));
 
   it('is fit for a throw-away address, and data for a private one', () => {
-    expect(flags({ email: 'a@gone.example' }, [free])).toMatchObject([
-      { axis: 'fit', asksData: false, field: 'email' },
-    ]);
-    expect(flags({ email: 'a@free.example' }, [free])).toMatchObject([
-      { axis: 'readiness', asksData: true, field: 'email' },
-    ]);
+    expect(flags({ email: 'a@gone.example' }, [free])).toMatchObject([{ axis: 'fit', field: 'email' }]);
+    expect(flags({ email: 'a@free.example' }, [free])).toMatchObject([{ axis: 'readiness', field: 'email' }]);
   });
 
   it('says nothing of free addresses while the lists are not at hand', () => {
@@ -130,7 +126,7 @@ describe('duplicate', () => {
 
   it('names the others and by what, and not itself', () => {
     expect(flags({}, [rule], sharing('email', 'demo|x|lead|3', key, 'demo|x|lead|2'))).toMatchObject([
-      { axis: 'fit', asksData: false, what: { by: 'email', leads: ['demo|x|lead|2', 'demo|x|lead|3'], count: 2 } },
+      { axis: 'fit', what: { by: 'email', leads: ['demo|x|lead|2', 'demo|x|lead|3'], count: 2 } },
     ]);
     expect(flags({}, [rule], sharing('email', key))).toEqual([]);
   });
