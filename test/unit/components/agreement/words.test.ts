@@ -5,7 +5,6 @@ import { operators } from '../../../../components/agreement/fields/conditions';
 import { issueWords } from '../../../../components/agreement/issue-words';
 import { smartWords } from '../../../../components/agreement/parts/smart-notes';
 import type { HolidayFault } from '../../../../lib/agreement/holiday-fault';
-import type { LifecycleStage } from '../../../../lib/agreement/lifecycle';
 import { measureIds } from '../../../../lib/agreement/measures';
 import { statusMeanings } from '../../../../lib/agreement/parts';
 import { cadenceDays } from '../../../../lib/agreement/parts-results';
@@ -55,7 +54,6 @@ const faults = all<HolidayFault>({
   'rule-too-fine': true,
   'rule-without-dates': true,
 });
-const stages = all<LifecycleStage>({ draft: true, proposed: true, approved: true, effective: true, superseded: true });
 const rules = all<QualityRule['rule']>({
   required: true,
   'free-mail': true,
@@ -75,7 +73,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   agreement_meaning: statusMeanings,
   agreement_per: Object.keys(cadenceDays),
   agreement_holiday_fault: faults,
-  agreement_stage: stages,
   agreement_quality: rules,
   agreement_slot: ['none', 'part', 'all', 'break'],
   agreement_status: ['crm', 'object', 'status', 'leads', 'meaning'],
