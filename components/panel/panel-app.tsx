@@ -20,10 +20,15 @@ import type { PanelServices } from './services';
 import { useLead } from './use-lead';
 import type { PlaceKey } from './use-panel-keys';
 
-function useHeightSignal(root: RefObject<HTMLElement | null>, signal: PanelServices['signal']): void {
+/** @param isWaiting what stands there goes in a moment: the frame keeps its height until then, or it would close and open again. */
+function useHeightSignal(
+  root: RefObject<HTMLElement | null>,
+  signal: PanelServices['signal'],
+  isWaiting: boolean,
+): void {
   useEffect(() => {
     const element = root.current;
-    if (!element) return undefined;
+    if (!element || isWaiting) return undefined;
     let last = 0;
     const observer = new ResizeObserver(() => {
       const px = Math.ceil(element.getBoundingClientRect().height);
@@ -33,7 +38,7 @@ function useHeightSignal(root: RefObject<HTMLElement | null>, signal: PanelServi
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [root, signal]);
+  }, [root, signal, isWaiting]);
 }
 
 function useEscape(close: () => void): void {
@@ -58,7 +63,7 @@ export function PanelApp({ services }: { readonly services: PanelServices }) {
     ...(sidebar.open ? [{ key: sidebarKey, words: t('sidebar_open'), onPress: sidebar.open }] : []),
     { key: 'Esc', words: t('panel_close') },
   ];
-  useHeightSignal(root, services.signal);
+  useHeightSignal(root, services.signal, !answer && !failed);
   useEscape(close);
   useEffect(() => root.current?.focus(), []);
 

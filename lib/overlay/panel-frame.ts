@@ -42,6 +42,8 @@ export interface PanelOptions {
 export function createPanelFrame(options: PanelOptions): PanelFrame {
   const { doc, writing } = options;
   const view = doc.defaultView;
+  /** The next one is most likely as high as the last. */
+  let lastHeight = firstHeight;
   let current: { badge: Badge; lead: LeadKey; lifetime: AbortController } | null = null;
 
   async function open(badge: Badge): Promise<void> {
@@ -74,14 +76,14 @@ export function createPanelFrame(options: PanelOptions): PanelFrame {
       onSignal(said) {
         if (said.relevo === 'close') close(true);
         else if (said.relevo === 'height') {
-          wanted = said.px;
+          lastHeight = wanted = said.px;
           place();
         } else options.onActed(badge.mark.lead);
       },
       writing,
       signal,
     });
-    let wanted = firstHeight;
+    let wanted = lastHeight;
     const place = (): void => {
       if (!view) return;
       const wide = Math.min(width, view.innerWidth - 2 * edge);

@@ -92,6 +92,27 @@ describe('the panel', () => {
     vi.unstubAllGlobals();
   });
 
+  it('keeps its height while it waits for an answer: nothing closes and opens again', async () => {
+    const observed: Element[] = [];
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe(element: Element) {
+          observed.push(element);
+        }
+        disconnect() {}
+      },
+    );
+    const answered = Promise.withResolvers<ReturnType<typeof panelReply>>();
+    open(panelServices(() => answered.promise));
+    await act(() => Promise.resolve());
+    expect(observed).toEqual([]);
+    answered.resolve(panelReply([{ clock: running, steps }]));
+    const dialog = await screen.findByRole('dialog', { name: 'Lead: Ana Pérez' });
+    expect(observed).toEqual([dialog]);
+    vi.unstubAllGlobals();
+  });
+
   it('says so when the agreement promises nothing for this lead', async () => {
     open(panelServices(async () => panelReply([])));
     expect(await screen.findByText('The agreement promises nothing for this lead.')).toBeTruthy();
