@@ -99,14 +99,14 @@ export default defineBackground({
     );
     browser.runtime.onStartup.addListener(() => {});
 
-    // Until the browser says it, what it said last time counts.
-    void noteManaged().then((isAnother) => isAnother && anotherPolicy());
     // What every answer needs is on its way before the question is here.
     void context.ledger();
     void context.agreement().catch(() => {});
     setTimeout(() => {
       // What a policy says may have changed while nobody listened.
       void settleLanguage();
+      // Until the browser says it, what it said last time counts.
+      void noteManaged().then((isAnother) => isAnother && anotherPolicy());
       void Promise.all([
         sitesChanged(),
         scheduleReconcile(context.now()),

@@ -6,6 +6,7 @@
 import { unwrap } from 'idb';
 import type { Fact } from '../lead/facts';
 import type { LeadKey } from '../lead/lead';
+import { absentAmong } from './absent';
 import type { Writing } from './transact';
 
 /** A stretch of a lead's facts, in the order in which they were learnt. Nothing in it is read. */
@@ -24,8 +25,6 @@ export const factsOfStretch = 50;
 export const factsNote = 'facts';
 /** From so many leads on, one question which of them have any facts is worth its price. */
 const worthAsking = 8;
-/** Stretches that lie between those of a batch and that it does not name. */
-const neighboursAtMost = 2_000;
 
 /** All stretches of a lead: a list sorts behind every number. */
 export const stretchesOf = (lead: LeadKey): IDBKeyRange => IDBKeyRange.bound([lead], [lead, []]);
@@ -40,9 +39,15 @@ export function stretchesBehind(after: LeadKey | undefined, last: LeadKey | unde
 /** A damaged stretch holds nothing that could be read. */
 export const factsIn = ({ facts }: Pick<History, 'facts'>): readonly Fact[] => (Array.isArray(facts) ? facts : []);
 
+/** Among the facts of a damaged stretch there may be anything. */
+export const idOf = (fact: Fact | null): string => String(fact?.id);
+
 /** Facts of stretches of one lead, by id: the same on every computer, whoever learnt them in which order. */
 export function factsOfAll(stretches: readonly History[]): Fact[] {
-  return stretches.flatMap(factsIn).sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+  return stretches.flatMap(factsIn).sort((one, other) => {
+    const [a, b] = [idOf(one), idOf(other)];
+    return a < b ? -1 : Number(a > b);
+  });
 }
 
 function newestOf(facts: readonly Fact[], before = 0): number {
@@ -66,16 +71,13 @@ export function continued(lead: LeadKey, last: History | undefined, facts: reado
   return written;
 }
 
-/** Tells which of these leads surely have no facts yet, in one request: a file of ours goes through leads in order. */
-async function withoutFacts(transaction: Writing, leads: readonly LeadKey[]): Promise<(lead: LeadKey) => boolean> {
-  if (leads.length < worthAsking) return () => false;
-  const sorted = leads.toSorted();
-  const range = IDBKeyRange.bound([sorted[0]], [sorted.at(-1), []]);
-  const there = await transaction.objectStore('histories').getAllKeys(range, neighboursAtMost);
-  if (there.length === neighboursAtMost) return () => false;
-  const known = new Set(there.map(([lead]) => lead));
-  return (lead) => !known.has(lead);
-}
+/** Leads from the first to the last that have facts, each as often as it has stretches. */
+const withFacts =
+  (transaction: Writing) =>
+  async (first: LeadKey, last: LeadKey, atMost: number): Promise<LeadKey[]> => {
+    const keys = await transaction.objectStore('histories').getAllKeys(IDBKeyRange.bound([first], [last, []]), atMost);
+    return keys.map(([lead]) => lead);
+  };
 
 /**
  * Adds facts to the histories of their leads; one that is there stays as it is.
@@ -88,12 +90,12 @@ export async function addFacts(transaction: Writing, facts: readonly Fact[]): Pr
   // Without a promise for each: where one fails, the transaction does, and its end says so.
   const raw = unwrap(store);
   const byLead = Map.groupBy(facts, ({ lead }) => lead);
-  const isNew = await withoutFacts(transaction, [...byLead.keys()]);
+  const isNew = byLead.size < worthAsking ? () => false : await absentAmong([...byLead.keys()], withFacts(transaction));
   const known = new Set<string>();
   await Promise.all(
     [...byLead].map(async ([lead, ofLead]) => {
       const stretches = isNew(lead) ? [] : await store.getAll(stretchesOf(lead));
-      const there = new Set(stretches.flatMap((one) => factsIn(one).map(({ id }) => id)));
+      const there = new Set(stretches.flatMap((one) => factsIn(one).map(idOf)));
       const added = ofLead.filter(({ id }) => !there.has(id));
       for (const { id } of ofLead) if (there.has(id)) known.add(id);
       for (const stretch of continued(lead, stretches.at(-1), added)) raw.put(stretch);

@@ -8,7 +8,7 @@ import type { LeadKey } from '../lead/lead';
 import { isFromAhead } from './ahead';
 import { hashesFor, noteUnreadable, type Connection } from './connection';
 import { factSchema } from './fact-schema';
-import { factsIn, factsNote, factsOfAll, stretchesBehind, stretchesOf, type History } from './history';
+import { factsIn, factsNote, factsOfAll, idOf, stretchesBehind, stretchesOf, type History } from './history';
 import { leadSchema } from './lead-schema';
 import type { Forgotten, Schema } from './stores';
 import {
@@ -36,7 +36,7 @@ export function readFacts(connection: Connection, stored: readonly Fact[]): Fact
   return stored.flatMap((value) => {
     const parsed = factSchema.safeParse(value);
     if (parsed.success) return [parsed.data];
-    noteUnreadable(connection, 'fact', value.id);
+    noteUnreadable(connection, 'fact', idOf(value));
     return [];
   });
 }

@@ -5,6 +5,7 @@
 import { unwrap } from 'idb';
 import type { Fact } from '../lead/facts';
 import type { Lead, LeadKey } from '../lead/lead';
+import { absentAmong } from './absent';
 import { computedNote, computedUntil, notedEveryMs } from './ahead';
 import { hashesFor, type Connection } from './connection';
 import { bucketOf, changedBucket, dueTextOf, type DueChanges } from './due-lead';
@@ -120,20 +121,6 @@ export async function take(connection: Connection, leads: readonly Lead[], facts
   return taken;
 }
 
-/** More leads than a batch has lines, with room for those in between that the batch does not name. */
-const neighboursAtMost = 2_000;
-
-/** Tells which of these leads are surely not there yet, in one request: a file of ours goes through leads in order. */
-async function newAmong(transaction: Writing, sorted: readonly LeadKey[]): Promise<(key: LeadKey) => boolean> {
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (first === undefined || last === undefined) return () => false;
-  const range = IDBKeyRange.bound(first, last);
-  const there = await transaction.objectStore('leads').getAllKeys(range, neighboursAtMost);
-  if (there.length === neighboursAtMost) return () => false;
-  const known = new Set(there);
-  return (key) => !known.has(key);
-}
-
 /**
  * Joins leads with what is known of them, and has the clocks of all that changed computed anew.
  * @param touched leads with new facts
@@ -151,8 +138,10 @@ async function mergeLeads(
   // Without a promise for each: where one fails, the transaction does, and its end says so.
   const raw = unwrap(store);
   const byKey = Map.groupBy(leads, ({ key }) => key);
-  const keys = [...new Set([...byKey.keys(), ...touched])].sort();
-  const isNew = await newAmong(transaction, keys);
+  const keys = [...new Set([...byKey.keys(), ...touched])];
+  const isNew = await absentAmong(keys, (first, last, atMost) =>
+    store.getAllKeys(IDBKeyRange.bound(first, last), atMost),
+  );
   const changed = await Promise.all(
     keys.map(async (key) => {
       const stored = isNew(key) ? undefined : await store.get(key);

@@ -20,11 +20,9 @@ export async function reasonsInUse(context: WorkerContext): Promise<readonly str
   await context
     .withLedger(async (ledger) => {
       // The first step has no end: a fact of a clock that is ahead hides none of its lead.
-      for (let from = now - stepMs; from > now - keptMs - stepMs && read < factsAtMost; from -= stepMs)
-        for await (const facts of ledger.historiesBetween(
-          from,
-          from + stepMs > now - 1 ? Number.MAX_VALUE : from + stepMs,
-        )) {
+      let until = Number.MAX_VALUE;
+      for (let from = now - stepMs; until > now - keptMs && read < factsAtMost; from -= stepMs) {
+        for await (const facts of ledger.historiesBetween(from, until)) {
           for (const fact of facts) {
             const reason = reasonOf(fact);
             if (reason !== undefined && known.has(reason)) used.add(reason);
@@ -32,6 +30,8 @@ export async function reasonsInUse(context: WorkerContext): Promise<readonly str
           read += facts.length;
           if (used.size === known.size || read >= factsAtMost) return;
         }
+        until = from;
+      }
     })
     .catch(() => {});
   return [...used].toSorted();

@@ -315,6 +315,24 @@ describe('what is written', () => {
     raw.close();
   });
 
+  it('leaves what is no fact at all among facts where it is, and goes on with the others', async () => {
+    const ledger = await openLedger(() => {});
+    const fact = await identify(touch('1', 5));
+    await ledger.save([record('1')], [fact]);
+    const raw = await openDB(ledgerName);
+    const history = (await raw.get('histories', [key('1'), 0])) as { facts: unknown[] };
+    await raw.put('histories', { ...history, facts: [null, ...history.facts, 7, 'text'] });
+    expect((await ledger.load([key('1')])).get(key('1'))?.facts).toEqual([fact]);
+    const later = await identify(touch('1', 9));
+    await ledger.save([], [fact, later]);
+    expect(await allFacts(ledger)).toHaveLength(2);
+    expect(await ledger.retain({ cutoff: 1e15, now: 1e15, limit: 10 })).toMatchObject({ leads: 0 });
+    expect(await factsOnDisk(raw)).toEqual([null, fact, 7, 'text', later]);
+    expect(ledger.unreadable()).toBeGreaterThan(0);
+    raw.close();
+    ledger.close();
+  });
+
   it('says that the disk is full, and keeps nothing of that write and everything before it', async () => {
     const ledger = await openLedger(() => {});
     const facts = await Promise.all([1, 2, 3, 4].map((at) => identify(touch('1', at))));
